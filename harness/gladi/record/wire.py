@@ -1,0 +1,154 @@
+"""What travels between a system and a platform, before any library's own objects come into it.
+
+A platform is a function from request to response (`Platform function`); faces, the sandbox, recordings and the live
+target all speak these two records and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote
+
+if TYPE_CHECKING:
+    from gladi.record.clock import Instant
+
+__all__ = ["NO_NOTES", "Answers", "Delivery", "Host", "Notes", "Outgoing", "Request", "Response", "Use"]
+
+
+class Host(StrEnum):
+    """The four hosts of the two platforms. Their paths are disjoint, so that one port can serve all four."""
+
+    TOKOPEDIA_API = "fs.tokopedia.net"
+    TOKOPEDIA_ACCOUNTS = "accounts.tokopedia.com"
+    SHOP_API = "open-api.tiktokglobalshop.com"
+    SHOP_AUTH = "auth.tiktok-shops.com"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request as it arrives.
+
+    `path` and `query` are raw, as sent (percent-encoded, query without the question mark); header names are lower
+    case. `at` is the virtual instant of arrival, which the face passes in. `clocks` are the clocks, in whole seconds,
+    that a signature's timestamp may agree with: in process the virtual and the wall clock, served the wall clock.
+    Its `repr` holds no header, query or body, because those hold secrets.
+    """
+
+    method: str
+    host: str
+    path: str
+    at: Instant
+    query: str = field(default="", repr=False)
+    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+    clocks: tuple[int, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The decoded query in the order sent, with blank values and repeated names kept."""
+        if "%" in self.query or "+" in self.query:
+            return tuple(parse_qsl(self.query, keep_blank_values=True))
+        # Nothing to decode, as in most calls: four times as fast, and the same answer.
+        parts = (part.partition("=") for part in self.query.split("&") if part)
+        return tuple((name, value) for name, _, value in parts)
+
+    @cached_property
+    def params(self) -> dict[str, str]:
+        """The decoded query as a dictionary; of a repeated name the first value counts."""
+        params: dict[str, str] = {}
+        for name, value in self.pairs:
+            params.setdefault(name, value)
+        return params
+
+    def every(self, name: str) -> list[str]:
+        """Give all values of one query parameter, in the order sent."""
+        return [value for key, value in self.pairs if key == name]
+
+    @property
+    def decoded_path(self) -> str:
+        """The path with its percent-encoding undone."""
+        return unquote(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use of a leniency: something accepted that the documents do not promise."""
+
+    leniency: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the harness knows of an exchange and never puts on the wire.
+
+    The sandbox fills it from what it did; a recording or the live target can only conclude it from the answer.
+    Shops and orders are the world's own names (`shop-1`, `INV-001`), not platform ids.
+    """
+
+    shop: str | None = None
+    code: str | None = None
+    """The platform's own code of a refusal; None on success."""
+    refusal: str | None = None
+    """Our own name of the refusal, such as `locked_while_merging`."""
+    shows: tuple[str, ...] = ()
+    """Orders that the answer shows to the system."""
+    polls: tuple[str, ...] = ()
+    """Shops whose migration status the answer reports (merged or not)."""
+    tells_merged: tuple[str, ...] = ()
+    """Shops of which the answer tells the system that they have merged."""
+    touches: str | None = None
+    """The order or the product (by seller SKU) that a write names."""
+    leniencies: tuple[Use, ...] = ()
+    assumes: tuple[str, ...] = ()
+    """Ids of the assumptions that this answer rests on."""
+
+    def but(self, **changes: Any) -> Notes:  # noqa: ANN401 - the fields' own types are checked by dataclasses.replace
+        """Give a copy with some fields changed."""
+        return replace(self, **changes)
+
+
+NO_NOTES = Notes()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One answer: status, raw headers in order, body bytes, and the harness's own notes."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes = field(repr=False)
+    notes: Notes = NO_NOTES
+
+
+Answers = Callable[[Request], Response]
+"""A platform: the sandbox, a recording, the live target, or a wrapper around one of these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A webhook as the system receives it: method, path, headers (lower-case names) and the raw bytes that were signed."""
+
+    method: str
+    path: str
+    headers: dict[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A webhook that is due: where it goes and what the harness knows of it."""
+
+    url: str
+    platform: str
+    event: str
+    """The platform's own word, such as `merge`."""
+    delivery: Delivery
+    shop: str | None = None
+    tells_merged: tuple[str, ...] = ()
+    answered: Callable[[int | None], None] = field(default=lambda status: None, repr=False)  # noqa: ARG005 - nobody waits for it
+    """To be called with the receiver's status, or None when nobody answered: the sandbox decides whether it tries again."""

@@ -1,0 +1,93 @@
+"""The fixed words of a rehearsal: platforms, stages, phases, targets and faces."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["SHOP", "TOKOPEDIA", "Face", "Level", "Phase", "Platform", "Provenance", "Stage", "Target"]
+
+
+class Platform(StrEnum):
+    """One of the two APIs that serve a seller's store."""
+
+    TOKOPEDIA = "tokopedia"
+    SHOP = "shop"
+
+    @property
+    def label(self) -> str:
+        """The name that a person sees; the changelog's brand rule forbids the older brand name."""
+        return "Tokopedia" if self is Platform.TOKOPEDIA else "Tokopedia & Shop"
+
+    @property
+    def other(self) -> Platform:
+        """The platform across the merge."""
+        return Platform.SHOP if self is Platform.TOKOPEDIA else Platform.TOKOPEDIA
+
+
+TOKOPEDIA = Platform.TOKOPEDIA
+SHOP = Platform.SHOP
+
+
+class Stage(StrEnum):
+    """Where the merge of one seller's shops stands."""
+
+    PENDING = "pending"
+    MERGING = "merging"
+    MERGED = "merged"
+    CONFIRMED = "confirmed"
+
+    @property
+    def phase(self) -> Phase:
+        """The phase under which scenarios that begin at this stage are filed."""
+        return {Stage.PENDING: Phase.PRE_MERGE, Stage.MERGING: Phase.DURING_MERGE}.get(self, Phase.POST_MERGE)
+
+    @property
+    def rank(self) -> int:
+        """The stage's place in the order of the merge, from 0."""
+        return tuple(Stage).index(self)
+
+
+class Phase(StrEnum):
+    """How scenarios are filed."""
+
+    PRE_MERGE = "pre_merge"
+    DURING_MERGE = "during_merge"
+    POST_MERGE = "post_merge"
+
+    @property
+    def label(self) -> str:
+        """The phase as a reader of a report sees it, numbered so that every sort order is the right one."""
+        return {
+            Phase.PRE_MERGE: "1 Before the merge",
+            Phase.DURING_MERGE: "2 During the merge",
+            Phase.POST_MERGE: "3 After the merge",
+        }[self]
+
+
+class Target(StrEnum):
+    """What answers the system's requests."""
+
+    SANDBOX = "sandbox"
+
+
+class Face(StrEnum):
+    """How a target is put in front of a system."""
+
+    INPROCESS = "inprocess"
+    SERVED = "served"
+
+
+class Provenance(StrEnum):
+    """How the journal knows a thing: it saw it, it concluded it, or the sandbox did it itself."""
+
+    OBSERVED = "observed"
+    INFERRED = "inferred"
+    KNOWN = "known"
+
+
+class Level(StrEnum):
+    """How grave a finding is: a violation fails the run, a warning and a note do not."""
+
+    VIOLATION = "violation"
+    WARNING = "warning"
+    NOTE = "note"
