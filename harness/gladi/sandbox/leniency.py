@@ -1,0 +1,34 @@
+"""The leniencies: what the sandbox accepts though no document promises it, because real clients need it.
+
+Each use is a finding; under `--rehearse-strict` the refusal beside it is what the caller gets.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gladi.sandbox.refusal import Refusal, Refused
+
+if TYPE_CHECKING:
+    from gladi.sandbox.arrival import Arrival
+    from gladi.sandbox.settings import Settings
+
+__all__ = ["LENIENCIES", "lenient"]
+
+LENIENCIES: dict[str, str] = {
+    "surplus_shop_cipher": "a shop_cipher was sent to an operation that takes none",
+    "unsigned_empty_object": "the body {} was sent and left out of the signature",
+    "list_for_empty_object": "[] was sent where an empty object belongs",
+    "foreign_content_type": "a JSON body came under another content type",
+    "authorized_code_on_refresh": "grant_type=authorized_code was sent on refresh",
+    "newer_version": "a path version newer than any known was asked for; it got the newest known shape",
+    "seed_product_query": "the parameter `product` was sent where real clients send `product_id`",
+}
+"""Each leniency by id, and what a person reads of it."""
+
+
+def lenient(arrival: Arrival, settings: Settings, leniency: str, instead: Refusal) -> None:
+    """Accept something under a leniency, or refuse it with `instead` when the rehearsal is strict."""
+    if settings.strict:
+        raise Refused(instead)
+    arrival.leans_on(leniency, f"{arrival.request.method} {arrival.operation.path}: {LENIENCIES[leniency]}")

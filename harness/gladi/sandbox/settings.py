@@ -1,0 +1,96 @@
+"""The switches of the sandbox. Each field that replaces a fact nobody documents says so, with our reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from gladi.record.evidence import Evidence, assumed, documented, sdk
+from gladi.sandbox.merge import InFlight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["DEFAULTS", "Settings"]
+
+
+def _switch(default: Any, evidence: Evidence) -> Any:  # noqa: ANN401 - like dataclasses.field
+    return field(default=default, metadata={"evidence": evidence})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How the sandbox behaves where the documents leave a choice. Durations are `timedelta`."""
+
+    strict: bool = _switch(False, documented("--rehearse-strict: leniencies are refused"))
+    in_flight: InFlight = _switch(
+        InFlight(), assumed("orders in flight stay visible and actionable where they were placed (tokopedia-api.md 13)", switch="in_flight")
+    )
+    price_and_stock_before_confirmation: bool = _switch(
+        False,
+        assumed(
+            "price and stock on Tokopedia & Shop are refused until the product merge is confirmed; disputed",
+            switch="price_and_stock_before_confirmation",
+        ),
+    )
+    merge_fails: bool = _switch(False, assumed("an integration succeeds unless told otherwise", switch="merge_fails"))
+    merge_takes_at_least: timedelta = _switch(timedelta(hours=3), documented("rehearsal guide: a few hours to a full day"))
+    merge_takes_at_most: timedelta = _switch(timedelta(hours=24), documented("rehearsal guide: a few hours to a full day"))
+    webhook_delay: timedelta = _switch(
+        timedelta(minutes=1), assumed("Tokopedia documents no delay; a minute is real time enough", switch="webhook_delay")
+    )
+    webhook_retries: tuple[timedelta, ...] = _switch(
+        (), assumed("Tokopedia documents no retry, so a webhook that fails is lost", switch="webhook_retries")
+    )
+    late_orders_within: timedelta = _switch(
+        timedelta(hours=48), documented("seller guide of 2025-07-16: order integration takes up to 48 hours (tokopedia-api.md 11)")
+    )
+    collection_after: timedelta = _switch(
+        timedelta(hours=8), assumed("the courier collects eight hours after shipment was arranged", switch="collection_after")
+    )
+    delivery_after: timedelta = _switch(timedelta(days=2), assumed("a parcel is two days on its way", switch="delivery_after"))
+    accept_within: timedelta = _switch(
+        timedelta(days=1), sdk("accept_deadline in the fixtures is a day after payment (tokopedia-api.md 6.2)")
+    )
+    pickup_after_accept: timedelta = _switch(
+        timedelta(seconds=5), documented("Request Pickup: wait 5 s after accept (tokopedia-api.md 6.1)")
+    )
+    tokopedia_token_life: timedelta = _switch(timedelta(days=14), documented("news of 2021-10-22: two weeks (tokopedia-api.md 1)"))
+    shop_token_life: timedelta = _switch(timedelta(days=7), documented("authorization overview: 7 days (tiktok-shop-api.md 4)"))
+    shop_refresh_life: timedelta = _switch(timedelta(days=365), assumed("the seller granted access for a year", switch="shop_refresh_life"))
+    old_refresh_token_survives: bool = _switch(
+        True,
+        assumed(
+            "a refresh token stays good when it has been used, because a client may lose the answer (tiktok-shop-api.md 17.7)",
+            switch="old_refresh_token_survives",
+        ),
+    )
+    zero_quantity: bool = _switch(
+        True, assumed("Update Inventory takes 0, because stock reaches 0 by sales (tiktok-shop-api.md 17.6)", switch="zero_quantity")
+    )
+    auth_code_life: timedelta = _switch(timedelta(minutes=30), documented("authorization overview: 30 minutes (tiktok-shop-api.md 4)"))
+    tokopedia_rate: int = _switch(5, documented("Rate Limit: 5 requests a second, burst 5, on Get Shop Info (tokopedia-api.md 3)"))
+    shop_rate: int = _switch(50, documented("rate limits: 50 requests a second per API, app and shop (tiktok-shop-api.md 2)"))
+    product_map_at_merge: bool = _switch(
+        False,
+        assumed(
+            "a product's tts_product_id appears when the product merge is confirmed, because listings are copied then",
+            switch="product_map_at_merge",
+        ),
+    )
+
+    @classmethod
+    def evidence(cls) -> Iterator[tuple[str, Any, Evidence]]:
+        """Give every switch with its default and its evidence."""
+        for one in fields(cls):
+            yield one.name, one.default, one.metadata["evidence"]
+
+    def assumption(self, name: str) -> tuple[str, ...]:
+        """Give the id of the assumption behind a switch, for the entry that rests on it; none where it is documented."""
+        return _ASSUMPTIONS.get(name, ())
+
+
+_ASSUMPTIONS = {name: (f"setting.{name}",) for name, _, evidence in Settings.evidence() if evidence.is_assumed}
+
+DEFAULTS = Settings()

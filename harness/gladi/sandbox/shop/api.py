@@ -1,0 +1,138 @@
+"""The TikTok Shop Open API: from a routed request to an answer in the platform's envelope.
+
+1. The gateway checks in the platform's order: path, method, version, content type, app, timestamp, signature, token, shop.
+2. Then the table of the merge is asked, once, here; no handler asks about the stage.
+3. What a handler refuses it refuses before it writes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from gladi.record.operations import Does
+from gladi.record.wire import Host, Notes
+from gladi.record.words import SHOP, Stage
+from gladi.sandbox.arrival import Arrival
+from gladi.sandbox.leniency import lenient
+from gladi.sandbox.refusal import Refused
+from gladi.sandbox.shop import edits, fulfilment, orders, products, shops
+from gladi.sandbox.shop.auth import Tokens, check_signature
+from gladi.sandbox.shop.bodies import check_content_type
+from gladi.sandbox.shop.envelope import refused, request_id, succeeded
+from gladi.sandbox.shop.refusals import (
+    BAD_VERSION,
+    CIPHER_FOREIGN,
+    CIPHER_MISSING,
+    CIPHER_UNEXPECTED,
+    LOCKED_UNTIL_CONFIRMED,
+    LOCKED_WHILE_MERGING,
+    UNKNOWN_PATH,
+    WRONG_METHOD,
+)
+from gladi.sandbox.world.world import World
+
+if TYPE_CHECKING:
+    from gladi.record.routing import Route
+    from gladi.record.wire import Request, Response
+    from gladi.sandbox.app import App
+    from gladi.sandbox.merge import Allowed
+    from gladi.sandbox.refusal import Refusal
+    from gladi.sandbox.world.records import Shop
+
+__all__ = ["ShopApi"]
+
+Handler = Callable[[World, Arrival], dict[str, object]]
+"""From a checked request to what stands under `data`."""
+
+_HANDLERS: dict[str, Handler] = {
+    "shop.get_authorized_shops": shops.authorized,
+    "shop.get_warehouses": shops.warehouses,
+    "shop.search_products": products.search,
+    "shop.get_product": products.get,
+    "shop.partial_edit_product": edits.partial_edit,
+    "shop.update_price": edits.update_price,
+    "shop.update_inventory": edits.update_inventory,
+    "shop.search_orders": orders.search,
+    "shop.get_orders": orders.detail,
+    "shop.get_package": fulfilment.package,
+    "shop.ship_package": fulfilment.ship,
+}
+_WITHOUT_CIPHER = frozenset(("shop.get_authorized_shops",))
+_PRICE_AND_STOCK = frozenset((Does.SETS_PRICES, Does.SETS_STOCK))
+_VERSION = re.compile(r"20[0-9]{2}(0[1-9]|1[0-2])")
+
+
+class ShopApi:
+    """The shop side's API and its token host, over one world."""
+
+    def __init__(self, world: World, app: App, table: Allowed) -> None:
+        """Stand before `world`; `table` says what each stage allows."""
+        self.tokens = Tokens(world, app)
+        self._world = world
+        self._app = app
+        self._table = table
+        self._answers = 0
+
+    def answer(self, request: Request, route: Route) -> Response:
+        """Answer a request to either of the platform's hosts. Nothing that arrives makes it raise."""
+        self._answers += 1
+        number = request_id(request.at, self._answers)
+        operation = route.operation
+        if operation is None:
+            refusal = WRONG_METHOD if route.methods else UNKNOWN_PATH
+            return refused(number, refusal, Notes(code=refusal.code, refusal=refusal.name, assumes=refusal.assumption))
+        arrival = Arrival(request, operation, route.params)
+        try:
+            if operation.host is Host.SHOP_AUTH:
+                trade = self.tokens.get if operation.name == "shop.get_token" else self.tokens.refresh
+                return succeeded(number, trade(arrival), arrival.notes(), message="success")
+            self._admit(arrival)
+            data = _HANDLERS[operation.name](self._world, arrival)
+        except Refused as no:
+            return refused(number, no.refusal, arrival.notes(no.refusal))
+        return succeeded(number, data, arrival.notes())
+
+    def _admit(self, arrival: Arrival) -> None:
+        """Check everything that no handler needs to know about, and find the shop."""
+        settings = self._world.settings
+        arrival.version = self._version(arrival)
+        check_content_type(arrival, settings)
+        check_signature(arrival, self._app, settings)
+        request = arrival.request
+        shop = self._world.shops[self.tokens.shop_of(request.headers.get("x-tts-access-token"), request.at)]
+        self._check_cipher(arrival, shop)
+        arrival.shop = shop
+        name, does = arrival.operation.name, arrival.operation.does
+        stage = shop.stage
+        if stage is Stage.MERGED and does in _PRICE_AND_STOCK:
+            arrival.assumes += settings.assumption("price_and_stock_before_confirmation")
+        if name not in self._table[stage][SHOP]:
+            arrival.touches = edits.sku_named(self._world, arrival)
+            raise Refused(_locked(stage, does))
+
+    def _version(self, arrival: Arrival) -> str:
+        known = arrival.operation.versions
+        version = arrival.params.get("version", "")
+        if version in known:
+            return version
+        if not _VERSION.fullmatch(version) or version < known[-1]:
+            raise Refused(BAD_VERSION)
+        lenient(arrival, self._world.settings, "newer_version", BAD_VERSION)
+        return known[-1]
+
+    def _check_cipher(self, arrival: Arrival, shop: Shop) -> None:
+        cipher = arrival.request.params.get("shop_cipher")
+        if arrival.operation.name in _WITHOUT_CIPHER:
+            if cipher is not None:
+                lenient(arrival, self._world.settings, "surplus_shop_cipher", CIPHER_UNEXPECTED)
+        elif not cipher:
+            raise Refused(CIPHER_MISSING)
+        elif cipher != shop.cipher:
+            raise Refused(CIPHER_FOREIGN)
+
+
+def _locked(stage: Stage, does: Does) -> Refusal:
+    """Give the lock's refusal: documented for edits while merging, assumed for everything else that the table refuses."""
+    return LOCKED_WHILE_MERGING if stage is Stage.MERGING and does is Does.EDITS_PRODUCTS else LOCKED_UNTIL_CONFIRMED

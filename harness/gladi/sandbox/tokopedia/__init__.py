@@ -1,0 +1,1 @@
+"""The Tokopedia Open API, as the sandbox imitates it."""

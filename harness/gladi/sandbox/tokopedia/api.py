@@ -1,0 +1,134 @@
+"""The Tokopedia Open API: from a routed request to an answer in the platform's envelopes.
+
+1. A handler reads the request and gives back its deed; nothing has changed until the deed is called.
+2. Between the two stands the table of the merge: no handler asks about the stage.
+3. Whatever arrives, the answer is the platform's own, and a refusal leaves the world as it was.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gladi.record.operations import Does
+from gladi.record.wire import NO_NOTES, Host, Response
+from gladi.record.words import TOKOPEDIA
+from gladi.sandbox.arrival import Arrival
+from gladi.sandbox.refusal import Refusal, Refused
+from gladi.sandbox.tokopedia import auth, bulk, edits, envelope, fulfilment, orders, products, refusals, shops, webhooks
+from gladi.sandbox.tokopedia.desk import Desk
+from gladi.sandbox.tokopedia.rates import Rates
+from gladi.sandbox.tokopedia.reading import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gladi.record.routing import Route
+    from gladi.record.wire import Outgoing, Request
+    from gladi.sandbox.app import App
+    from gladi.sandbox.merge import Allowed
+    from gladi.sandbox.tokopedia.desk import Handler
+    from gladi.sandbox.world.world import World
+
+__all__ = ["TokopediaApi"]
+
+_HANDLERS: dict[str, Handler] = {
+    "tokopedia.get_token": auth.get_token,
+    "tokopedia.get_shop_info": shops.get_shop_info,
+    "tokopedia.get_product_info": products.get_product_info,
+    "tokopedia.edit_products": edits.edit_products,
+    "tokopedia.update_price": bulk.update_price,
+    "tokopedia.update_stock": bulk.update_stock,
+    "tokopedia.list_orders": orders.list_orders,
+    "tokopedia.get_order": orders.get_order,
+    "tokopedia.accept_order": fulfilment.accept_order,
+    "tokopedia.ship_order": fulfilment.ship_order,
+    "tokopedia.request_pickup": fulfilment.request_pickup,
+    "tokopedia.register_webhooks": webhooks.register_webhooks,
+    "tokopedia.list_webhooks": webhooks.list_webhooks,
+}
+
+_PRODUCTS = (refusals.PRODUCT_FS_ID_FORMAT, refusals.PRODUCT_FS_ID_FORMAT, refusals.PRODUCT_FS_ID_FOREIGN)
+_ORDERS = (refusals.ORDER_FS_ID_EMPTY, refusals.ORDER_FS_ID_FORMAT, refusals.ORDER_FS_ID_FOREIGN)
+_WRONG_FS_ID: dict[Does, tuple[Refusal, Refusal, Refusal]] = {
+    Does.READS_SHOPS: (refusals.SHOP_FS_ID_FORMAT, refusals.SHOP_FS_ID_FORMAT, refusals.SHOP_FS_ID_FOREIGN),
+    Does.READS_PRODUCTS: _PRODUCTS,
+    Does.EDITS_PRODUCTS: _PRODUCTS,
+    Does.SETS_PRICES: _PRODUCTS,
+    Does.SETS_STOCK: _PRODUCTS,
+    Does.READS_ORDERS: _ORDERS,
+    Does.FULFILS_ORDERS: _ORDERS,
+    Does.REGISTERS_WEBHOOKS: (refusals.BAD_INPUT_DATA, refusals.BAD_INPUT_DATA, refusals.BAD_INPUT_DATA),
+}
+"""What a family of endpoints says to an fs_id that is empty, malformed, or another app's."""
+
+
+class TokopediaApi:
+    """One app's Tokopedia Open API before a world."""
+
+    def __init__(self, world: World, app: App, table: Allowed) -> None:
+        """Open it; `table` says what is allowed at each stage of the merge."""
+        self._world = world
+        self._table = table
+        self._rates = Rates(world.settings.tokopedia_rate)
+        self._desk = Desk(
+            world=world,
+            app=app,
+            tokens=auth.Tokens(app, world.settings.tokopedia_token_life),
+            hooks=webhooks.Registration(fs_id=app.fs_id),
+        )
+
+    def answer(self, request: Request, route: Route) -> Response:
+        """Answer a request that leads where `route` says."""
+        operation = route.operation
+        if operation is None:
+            return self._nowhere(request, route)
+        arrival = Arrival(request, operation, route.params)
+        try:
+            body = self._carried_out(arrival)
+        except Refused as no:
+            refusal = no.refusal
+            return Response(
+                refusal.status,
+                (*self._headers(operation.name), *refusal.headers),
+                envelope.refused(refusal, operation),
+                arrival.notes(refusal),
+            )
+        return Response(200, self._headers(operation.name), body, arrival.notes())
+
+    def merge_webhook(self, shop_key: str, *, answered: Callable[[int | None], None]) -> Outgoing | None:
+        """Make the webhook of a merge from the state of the shop; None when the app registered no URL for it."""
+        return webhooks.merge_webhook(self._world.shops[shop_key], self._desk.hooks, answered)
+
+    def _carried_out(self, arrival: Arrival) -> bytes:
+        operation, request = arrival.operation, arrival.request
+        if operation.host is Host.TOKOPEDIA_API:
+            self._desk.tokens.admit(request.headers.get("authorization", ""), request.at)
+            if not self._rates.admits(operation.name, request.at):
+                raise Refused(refusals.TOO_MANY_REQUESTS)
+            self._check_fs_id(arrival)
+        deed = _HANDLERS[operation.name](self._desk, arrival)
+        if arrival.shop is not None and operation.name not in self._table[self._world.stage(arrival.shop.key)][TOKOPEDIA]:
+            raise Refused(refusals.LOCKED_BY_THE_MERGE)
+        return deed()
+
+    def _check_fs_id(self, arrival: Arrival) -> None:
+        """Hold the fs_id, in the path or in the query, against the app whose token this is."""
+        empty, malformed, foreign = _WRONG_FS_ID[arrival.operation.does]
+        text = arrival.params.get("fs_id") or arrival.request.params.get("fs_id", "")
+        if not text:
+            raise Refused(empty)
+        if number(text, malformed) != self._desk.app.fs_id:
+            raise Refused(foreign)
+
+    def _headers(self, operation: str) -> tuple[tuple[str, str], ...]:
+        return (("Content-Type", "application/json"), *self._rates.headers(operation))
+
+    def _nowhere(self, request: Request, route: Route) -> Response:
+        refusal = refusals.UNKNOWN_PATH
+        headers: tuple[tuple[str, str], ...] = ()
+        if route.methods:
+            refusal, headers = refusals.WRONG_METHOD, (("Allow", ", ".join(route.methods)),)
+        elif request.path.startswith("/v1/shops/"):
+            refusal = refusal.saying(reason="Get Shop Info is GET /v1/shop/fs/:fs_id/shop-info (tokopedia-api.md 10, row 1)")
+        notes = NO_NOTES.but(code=refusal.code, refusal=refusal.name, assumes=refusal.assumption)
+        return Response(refusal.status, (*self._headers(""), *headers), envelope.refused(refusal, None), notes)

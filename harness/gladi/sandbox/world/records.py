@@ -1,0 +1,238 @@
+"""The records of the world: what a seller owns, sells and owes, without any platform's words for it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
+
+__all__ = [
+    "OPEN",
+    "Buyer",
+    "Line",
+    "Listing",
+    "ListingStatus",
+    "Offer",
+    "Order",
+    "OrderStatus",
+    "Parcel",
+    "Shop",
+    "View",
+    "Warehouse",
+]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """An immutable record; `msgspec.structs.replace` makes the next one."""
+
+
+class Warehouse(Record, frozen=True, kw_only=True):
+    """A place from which a seller ships; it bears one id on each platform."""
+
+    name: str
+    tokopedia_id: int
+    shop_id: str
+    city: str
+    province: str
+    district: str
+    postal_code: str
+    latitude: str
+    longitude: str
+    is_default: bool
+
+
+class Shop(Record, frozen=True, kw_only=True):
+    """A seller's store on both platforms and where its merge stands."""
+
+    key: str
+    """The world's own name: `shop-1`."""
+    name: str
+    owner: str
+    tokopedia_id: int
+    tokopedia_user_id: int
+    shop_id: str
+    """The id of the shop on Tokopedia & Shop, 19 digits; `tts_shop_id` in Tokopedia's words."""
+    seller_id: str
+    """The id of its seller there, 19 digits and another number; `tts_seller_id` in Tokopedia's words."""
+    cipher: str
+    code: str
+    open_id: str
+    opened_on: str
+    warehouses: tuple[Warehouse, ...]
+    stage: Stage = Stage.PENDING
+    merged_at: int | None = None
+    """Milliseconds, virtual."""
+
+
+class ListingStatus(StrEnum):
+    """Whether buyers see a listing."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    PENDING = "pending"
+    SUSPENDED = "suspended"
+    DELETED = "deleted"
+
+
+class Offer(Record, frozen=True, kw_only=True):
+    """One SKU of a listing: its id on that platform, price in whole rupiah, and units per warehouse (by name)."""
+
+    id: str
+    sku: str
+    variant: str
+    price: int
+    stock: tuple[tuple[str, int], ...]
+
+    @property
+    def units(self) -> int:
+        """All units over all warehouses."""
+        return sum(units for _, units in self.stock)
+
+
+class Listing(Record, frozen=True, kw_only=True):
+    """A product as one platform holds it. A listing without variants has one offer, which on Tokopedia bears the listing's id."""
+
+    platform: Platform
+    id: str
+    shop: str
+    title: str
+    description: str
+    category: str
+    status: ListingStatus
+    offers: tuple[Offer, ...]
+    created_at: int
+    updated_at: int
+    twin: str | None = None
+    """The listing's id on the other platform, once the product merge has linked them."""
+    shown_on: tuple[Platform, ...] = (SHOP,)
+    """The storefronts on which buyers see it; TOKOPEDIA alone for a listing of Tokopedia."""
+
+    @property
+    def key(self) -> tuple[Platform, str]:
+        """The listing's key in its table."""
+        return (self.platform, self.id)
+
+
+class OrderStatus(StrEnum):
+    """What has become of an order, as one platform knows it; both APIs print it in their own words."""
+
+    UNPAID = "unpaid"
+    CONFIRMING_PAYMENT = "confirming payment"
+    ON_HOLD = "on hold"
+    PAID = "paid"
+    AWAITING_PARTNER = "awaiting partner"
+    ACCEPTED = "accepted"
+    PARTLY_ARRANGED = "partly arranged"
+    ARRANGED = "arranged"
+    SHIPPED = "shipped"
+    NUMBER_MISSING = "number missing"
+    NUMBER_WRONG = "number wrong"
+    NUMBER_DISPUTED = "number disputed"
+    AT_PICKUP_POINT = "at pick-up point"
+    COMING_BACK = "coming back"
+    DELIVERED = "delivered"
+    CASE_OPEN = "case open"
+    UNDER_REVIEW = "under review"
+    COMPLETED = "completed"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
+    OUT_OF_STOCK = "out of stock"
+    FRAUDULENT = "fraudulent"
+    CANCELLED_BY_PLATFORM = "cancelled by platform"
+    CANCELLED_BY_BUYER = "cancelled by buyer"
+
+
+OPEN = frozenset((OrderStatus.ON_HOLD, OrderStatus.PAID, OrderStatus.AWAITING_PARTNER, OrderStatus.ACCEPTED, OrderStatus.PARTLY_ARRANGED))
+"""Paid for, and not yet given to a courier: these are in flight when the shops merge."""
+
+
+class Line(Record, frozen=True, kw_only=True):
+    """One row of an order: which offer, how many, at what price in whole rupiah."""
+
+    listing: str
+    offer: str
+    sku: str
+    title: str
+    price: int
+    quantity: int
+
+
+class Buyer(Record, frozen=True, kw_only=True):
+    """Who bought, and where it goes. All of it is invented, and personal all the same."""
+
+    id: str
+    name: str
+    phone: str
+    email: str
+    address: str
+    city: str
+    province: str
+    district: str
+    postal_code: str
+
+
+class View(Record, frozen=True, kw_only=True):
+    """An order as one platform holds it: its id there, its status there, and whether it is shown and may be acted on."""
+
+    id: str
+    status: OrderStatus
+    updated_at: int
+    actionable: bool = True
+    listed: bool = True
+    package: str | None = None
+    """The id of its package on Tokopedia & Shop, made before it is shipped."""
+    parcel: str | None = None
+    """The world's name of the parcel that left, once this platform had one sent."""
+    tracking: str = ""
+    accepted_at: int | None = None
+
+
+class Order(Record, frozen=True, kw_only=True):
+    """One order of one buyer: in the world there is one, however many platforms show it."""
+
+    key: str
+    """The world's own name: `INV-001`."""
+    number: int
+    shop: str
+    bought_on: Platform
+    """The app in which the buyer bought."""
+    placed_at: int
+    paid_at: int | None
+    buyer: Buyer
+    lines: tuple[Line, ...]
+    warehouse: str
+    shipping_fee: int
+    insurance_fee: int
+    invoice: str
+    tokopedia: View | None = None
+    shop_view: View | None = None
+
+    def on(self, platform: Platform) -> View | None:
+        """Give the view of one platform, or None where it does not know the order."""
+        return self.tokopedia if platform is TOKOPEDIA else self.shop_view
+
+    def seen(self, platform: Platform, view: View | None) -> Order:
+        """Give this order with one platform's view replaced."""
+        return msgspec.structs.replace(self, **{"tokopedia" if platform is TOKOPEDIA else "shop_view": view})
+
+    @property
+    def goods(self) -> int:
+        """The price of the goods in whole rupiah."""
+        return sum(line.price * line.quantity for line in self.lines)
+
+    @property
+    def total(self) -> int:
+        """What the buyer paid in whole rupiah."""
+        return self.goods + self.shipping_fee + self.insurance_fee
+
+
+class Parcel(Record, frozen=True, kw_only=True):
+    """A parcel that left the warehouse, and which platform was asked to send it."""
+
+    key: str
+    order: str
+    platform: Platform
+    left_at: int
+    tracking: str

@@ -1,0 +1,438 @@
+"""The world: one seller's business, or many, seen through two platforms. Everything that happens in it becomes a fact in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from gladi.record.journal import What
+from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
+from gladi.sandbox.merge import Actionable, Visible
+from gladi.sandbox.world.ids import shop_side_id
+from gladi.sandbox.world.records import OPEN, Buyer, Line, Listing, ListingStatus, Offer, Order, OrderStatus, Parcel, Shop, View
+from gladi.sandbox.world.table import Base, Table
+
+if TYPE_CHECKING:
+    from gladi.record.clock import Clock, Instant
+    from gladi.record.journal import Journal
+    from gladi.sandbox.settings import Settings
+
+__all__ = ["Seeded", "World", "WorldError", "listing_places", "order_indexes"]
+
+_UNSEEN_ON_TOKOPEDIA = frozenset((OrderStatus.UNPAID, OrderStatus.CONFIRMING_PAYMENT))
+
+Place = tuple[Hashable, tuple[Any, ...]]
+
+
+class WorldError(Exception):
+    """A person asked for something that the world does not allow, such as linking shops that have merged."""
+
+
+def _tokopedia_list(order: Order) -> Iterator[Place]:
+    view = order.tokopedia
+    if view is not None and view.listed and view.status not in _UNSEEN_ON_TOKOPEDIA:
+        key = (order.placed_at, order.number, order.key)
+        yield order.shop, key
+        yield (order.shop, view.status), key
+        warehouse = (order.shop, "from", order.warehouse)
+        yield warehouse, key
+        yield (warehouse, view.status), key
+
+
+def _shop_created(order: Order) -> Iterator[Place]:
+    view = order.shop_view
+    if view is not None and view.listed:
+        key = (order.placed_at, order.number, order.key)
+        yield order.shop, key
+        yield (order.shop, view.status), key
+
+
+def _shop_updated(order: Order) -> Iterator[Place]:
+    view = order.shop_view
+    if view is not None and view.listed:
+        key = (view.updated_at, order.number, order.key)
+        yield order.shop, key
+        yield (order.shop, view.status), key
+
+
+def _by_id(order: Order) -> Iterator[Place]:
+    for platform, view in ((TOKOPEDIA, order.tokopedia), (SHOP, order.shop_view)):
+        if view is not None:
+            yield (platform, view.id), (order.key,)
+            if view.package:
+                yield ("package", view.package), (order.key,)
+    yield ("invoice", order.invoice), (order.key,)
+
+
+def _in_flight(order: Order) -> Iterator[Place]:
+    view = order.tokopedia
+    if view is not None and view.status in OPEN:
+        yield order.shop, (order.number, order.key)
+
+
+def order_indexes() -> dict[str, Any]:
+    """Give the indexes over orders, by name."""
+    return {
+        "tokopedia.list": _tokopedia_list,
+        "shop.created": _shop_created,
+        "shop.updated": _shop_updated,
+        "id": _by_id,
+        "in flight": _in_flight,
+    }
+
+
+def listing_places() -> dict[str, Any]:
+    """Give the indexes over listings, by name."""
+
+    def by_shop(listing: Listing) -> Iterable[Place]:
+        yield (listing.platform, listing.shop), (int(listing.id), listing.key)
+
+    def by_offer(listing: Listing) -> Iterable[Place]:
+        for offer in listing.offers:
+            yield (listing.platform, offer.id), (listing.key,)
+            yield (listing.platform, listing.shop, offer.sku), (listing.key,)
+
+    return {"shop": by_shop, "offer": by_offer}
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """A seller's business as it stands when the rehearsal begins: built once a seed, shared by every world over it."""
+
+    shops: Base[Shop]
+    listings: Base[Listing]
+    orders: Base[Order]
+    buyers: tuple[Buyer, ...]
+    seed: int
+    began_at: Instant
+
+
+class World:
+    """Shops, catalogue, orders and parcels, and what may happen to them. Pure: it moves only when called or when a timer fires."""
+
+    def __init__(self, seeded: Seeded, *, clock: Clock, journal: Journal, settings: Settings) -> None:
+        """Lay a fresh world over a seeded one."""
+        self.clock = clock
+        self.journal = journal
+        self.settings = settings
+        self.shops: Table[Shop] = Table(seeded.shops)
+        self.listings: Table[Listing] = Table(seeded.listings)
+        self.orders: Table[Order] = Table(seeded.orders)
+        self.parcels: dict[str, Parcel] = {}
+        self.when_merged: Callable[[str], None] = lambda shop: None  # noqa: ARG005 - the sandbox hangs its webhook here
+        self._seeded = seeded
+        self._random: Random | None = None
+        self._placed = 0
+
+    @property
+    def seed(self) -> int:
+        """The seed from which the seller was made; what an API makes up (tokens, ids) is made from it too."""
+        return self._seeded.seed
+
+    @property
+    def random(self) -> Random:
+        """The world's own chance, made from the seed when first needed."""
+        if self._random is None:
+            self._random = Random(f"gladi {self._seeded.seed}")
+        return self._random
+
+    # -- finding things ------------------------------------------------------------------------------------------------
+
+    def all_shops(self) -> list[Shop]:
+        """Give every shop in the order of their names."""
+        return list(self.shops.rows("all", "all"))
+
+    def shop_where(self, word: str, value: object) -> Shop | None:
+        """Find a shop by `tokopedia_id`, `shop_id`, `seller_id`, `cipher` or `open_id`."""
+        return self.shops.first(word, value)
+
+    def order_where(self, word: str, value: str) -> Order | None:
+        """Find an order by its id on a platform (`word` is the platform), by `package` or by `invoice`."""
+        return self.orders.first("id", (word, value))
+
+    def listing(self, platform: Platform, listing_id: str) -> Listing | None:
+        """Find a listing by its id on its platform."""
+        return self.listings.get((platform, listing_id))
+
+    def listing_of_offer(self, platform: Platform, offer_id: str) -> Listing | None:
+        """Find the listing that holds an offer."""
+        return self.listings.first("offer", (platform, offer_id))
+
+    def listing_of_sku(self, platform: Platform, shop: str, sku: str) -> Listing | None:
+        """Find the listing that sells a seller SKU on a platform."""
+        return self.listings.first("offer", (platform, shop, sku))
+
+    def stage(self, shop: str) -> Stage:
+        """Tell where the merge of a shop stands."""
+        return self.shops[shop].stage
+
+    # -- the merge -----------------------------------------------------------------------------------------------------
+
+    def link(self, key: str) -> timedelta:
+        """The seller links the shops; give the time that the integration will take.
+
+        Raises:
+            WorldError: the shops are merging or have merged: a merge cannot be repeated.
+        """
+        shop = self.shops[key]
+        if shop.stage is not Stage.PENDING:
+            msg = f"the shops of {shop.name} are {shop.stage} already; shops are linked once, from pending"
+            raise WorldError(msg)
+        self._enter(shop, Stage.MERGING)
+        least, most = self.settings.merge_takes_at_least, self.settings.merge_takes_at_most
+        takes = least + timedelta(minutes=self.random.randrange(max(1, int((most - least).total_seconds() // 60))))
+        self.clock.after(takes, lambda: self._integrate(key), name=f"integration of {key}")
+        return takes
+
+    def confirm(self, key: str) -> None:
+        """The seller confirms the product merge: his Tokopedia listings are copied, and each pair is linked.
+
+        Raises:
+            WorldError: the shops have not merged, or the product merge was confirmed before.
+        """
+        shop = self.shops[key]
+        if shop.stage is not Stage.MERGED:
+            msg = f"the shops of {shop.name} are {shop.stage}; the product merge is confirmed once, after the shops have merged"
+            raise WorldError(msg)
+        self._copy_listings(shop)
+        self._enter(shop, Stage.CONFIRMED)
+
+    def _enter(self, shop: Shop, stage: Stage, *, merged_at: int | None = None, assumes: tuple[str, ...] = ()) -> None:
+        self.shops.put(shop.key, replace(shop, stage=stage, merged_at=merged_at if merged_at is not None else shop.merged_at))
+        self.journal.fact(What.STAGE, shop=shop.key, stage=stage, assumes=assumes)
+
+    def _integrate(self, key: str) -> None:
+        shop = self.shops[key]
+        if self.settings.merge_fails:
+            self.journal.fact(What.MERGE_FAILED, shop=key, assumes=self.settings.assumption("merge_fails"))
+            self._enter(shop, Stage.PENDING)
+            return
+        self._enter(shop, Stage.MERGED, merged_at=self.clock.now)
+        self._scatter(shop)
+        if self.settings.product_map_at_merge:
+            self._copy_listings(self.shops[key])
+        self.when_merged(key)
+
+    def _scatter(self, shop: Shop) -> None:
+        """Put every order in flight where the cell of the matrix says."""
+        cell = self.settings.in_flight
+        assumes = self.settings.assumption("in_flight")
+        for order in list(self.orders.rows("in flight", shop.key)):
+            view = order.tokopedia
+            if view is None:
+                continue
+            here = cell.actionable in (Actionable.ORIGIN, Actionable.BOTH)
+            there = cell.actionable in (Actionable.SHOP, Actionable.BOTH)
+            copy = self._mirror(order, view, actionable=there)
+            if cell.visible is Visible.ORIGIN:
+                order = order.seen(TOKOPEDIA, replace(view, actionable=here))  # noqa: PLW2901 - the next version of the same order
+                self.orders.put(order.key, order)
+            elif cell.visible is Visible.BOTH:
+                self.orders.put(order.key, order.seen(TOKOPEDIA, replace(view, actionable=here)).seen(SHOP, copy))
+                self.journal.fact(What.ORDER_APPEARED, order=order.key, shop=shop.key, platform=SHOP, assumes=assumes)
+            else:
+                self._hide(order, view, copy if there else None, here=here, assumes=assumes)
+
+    def _hide(self, order: Order, view: View, copy: View | None, *, here: bool, assumes: tuple[str, ...]) -> None:
+        self.orders.put(order.key, order.seen(TOKOPEDIA, replace(view, actionable=False, listed=False)))
+        self.journal.fact(What.ORDER_VANISHED, order=order.key, shop=order.shop, platform=TOKOPEDIA, assumes=assumes)
+        wait = timedelta(minutes=self.random.randrange(60, int(self.settings.late_orders_within.total_seconds() // 60)))
+
+        def appears() -> None:
+            now = self.orders[order.key]
+            old = now.tokopedia
+            if here and old is not None:
+                now = now.seen(TOKOPEDIA, replace(old, actionable=True, listed=True))
+                self.journal.fact(What.ORDER_APPEARED, order=order.key, shop=order.shop, platform=TOKOPEDIA, assumes=assumes)
+            if copy is not None:
+                now = now.seen(SHOP, replace(copy, updated_at=self.clock.now))
+                self.journal.fact(What.ORDER_APPEARED, order=order.key, shop=order.shop, platform=SHOP, assumes=assumes)
+            self.orders.put(order.key, now)
+
+        self.clock.after(wait, appears, name=f"late arrival of {order.key}")
+
+    def _mirror(self, order: Order, view: View, *, actionable: bool) -> View:
+        """Make the copy of a Tokopedia order that Tokopedia & Shop would hold, under an id of its own."""
+        return View(
+            id=shop_side_id(f"{self._seeded.seed} order copy {order.key}", "576"),
+            status=OrderStatus.ON_HOLD if view.status is OrderStatus.ON_HOLD else OrderStatus.PAID,
+            updated_at=self.clock.now,
+            actionable=actionable,
+            package=shop_side_id(f"{self._seeded.seed} package copy {order.key}", "1153"),
+        )
+
+    def _copy_listings(self, shop: Shop) -> None:
+        """Copy active and inactive Tokopedia listings; pair those that Tokopedia & Shop holds already, by their seller SKUs."""
+        for listing in list(self.listings.rows("shop", (TOKOPEDIA, shop.key))):
+            if listing.status not in (ListingStatus.ACTIVE, ListingStatus.INACTIVE) or listing.twin is not None:
+                continue
+            there = next((twin for offer in listing.offers if (twin := self.listing_of_sku(SHOP, shop.key, offer.sku)) is not None), None)
+            if there is None:
+                there = self._copied(listing)
+            self.listings.put(there.key, replace(there, twin=listing.id, shown_on=(SHOP, TOKOPEDIA), updated_at=self.clock.now))
+            self.listings.put(listing.key, replace(listing, twin=there.id))
+            self.journal.fact(What.PRODUCT_LINKED, shop=shop.key, sku=listing.offers[0].sku, value=there.id)
+
+    def _copied(self, listing: Listing) -> Listing:
+        tag = f"{self._seeded.seed} listing copy {listing.id}"
+        return replace(
+            listing,
+            platform=SHOP,
+            id=shop_side_id(tag, "1730"),
+            offers=tuple(replace(offer, id=shop_side_id(f"{tag} {offer.id}", "1731")) for offer in listing.offers),
+            created_at=self.clock.now,
+        )
+
+    # -- orders --------------------------------------------------------------------------------------------------------
+
+    def place_order(self, key: str, *, on: Platform, sku: str | None = None, quantity: int = 1) -> Order:
+        """A buyer buys and pays in one of the two apps; the stage decides which platform holds the order.
+
+        Raises:
+            WorldError: no such SKU is on sale in that app, or too few units are left.
+        """
+        shop = self.shops[key]
+        home = TOKOPEDIA if on is TOKOPEDIA and shop.stage in (Stage.PENDING, Stage.MERGING) else SHOP
+        listing, offer = self._on_sale(shop, home, on, sku)
+        if offer.units < quantity:
+            msg = f"{offer.sku} has {offer.units} units left on {home.label}; the buyer wanted {quantity}"
+            raise WorldError(msg)
+        self._placed += 1
+        number = 9_000_000_000 + self._placed
+        name = f"INV-{self._placed:03d}"
+        now = self.clock.now
+        status = OrderStatus.PAID
+        view = View(
+            id=str(1_210_000_000 + self._placed) if home is TOKOPEDIA else shop_side_id(f"{self._seeded.seed} order {name}", "576"),
+            status=status,
+            updated_at=now,
+            package=shop_side_id(f"{self._seeded.seed} package {name}", "1153") if home is SHOP else None,
+        )
+        stock_from = max(offer.stock, key=lambda place: place[1])[0]
+        order = Order(
+            key=name,
+            number=number,
+            shop=key,
+            bought_on=on,
+            placed_at=now,
+            paid_at=now,
+            buyer=self._seeded.buyers[self._placed % len(self._seeded.buyers)],
+            lines=(Line(listing=listing.id, offer=offer.id, sku=offer.sku, title=listing.title, price=offer.price, quantity=quantity),),
+            warehouse=stock_from,
+            shipping_fee=9_000,
+            insurance_fee=500,
+            invoice=f"INV/2025/MPL/{number}",
+        ).seen(home, view)
+        self.orders.put(name, order)
+        self._take_stock(listing, offer, stock_from, quantity)
+        for what in (What.ORDER_PLACED, What.ORDER_PAID):
+            self.journal.fact(what, order=name, shop=key, platform=home, sku=offer.sku)
+        return order
+
+    def _on_sale(self, shop: Shop, home: Platform, on: Platform, sku: str | None) -> tuple[Listing, Offer]:
+        if sku is not None:
+            listing = self.listing_of_sku(home, shop.key, sku)
+            if listing is None and home is SHOP and on is TOKOPEDIA:
+                listing = self._awaiting_merge(shop, sku)
+            if listing is None:
+                msg = f"no SKU {sku!r} is on sale on {home.label}"
+                raise WorldError(msg)
+            return listing, next(offer for offer in listing.offers if offer.sku == sku)
+        for candidate in self.listings.rows("shop", (home, shop.key)):
+            if candidate.status is ListingStatus.ACTIVE:
+                offer = max(candidate.offers, key=lambda one: one.units)
+                if offer.units > 0:
+                    return candidate, offer
+        msg = f"nothing is on sale on {home.label}"
+        raise WorldError(msg)
+
+    def _awaiting_merge(self, shop: Shop, sku: str) -> Listing | None:
+        """A Tokopedia buyer buys what is not copied yet: the order names a listing that no API shows before the product merge."""
+        listing = self.listing_of_sku(TOKOPEDIA, shop.key, sku)
+        return self._copied(listing) if listing is not None else None
+
+    def _take_stock(self, listing: Listing, offer: Offer, warehouse: str, quantity: int) -> None:
+        held = self.listings.get(listing.key) or self.listing_of_sku(TOKOPEDIA, listing.shop, offer.sku)
+        if held is None:
+            return
+        offer = next(one for one in held.offers if one.sku == offer.sku)
+        stock = tuple((name, units - quantity if name == warehouse else units) for name, units in offer.stock)
+        self._replace_offer(held, replace(offer, stock=stock))
+
+    def hold(self, order: Order, platform: Platform, status: OrderStatus, **changes: Any) -> Order:  # noqa: ANN401
+        """Give an order another status on one platform, now."""
+        view = order.on(platform)
+        if view is None:
+            msg = f"{order.key} is not on {platform}"
+            raise WorldError(msg)
+        return self.orders.put(order.key, order.seen(platform, replace(view, status=status, updated_at=self.clock.now, **changes)))
+
+    def send(self, order: Order, platform: Platform, *, tracking: str = "", handed_over: bool = False) -> Parcel:
+        """A parcel leaves the warehouse because `platform` was asked; the other platform's view of the order does not change.
+
+        `handed_over` says that the courier has it already (a tracking number was given), else he collects it later.
+        """
+        prefix = "TKP" if platform is TOKOPEDIA else "SHP"
+        number = len(self.parcels) + 1
+        view = order.on(platform)
+        parcel = Parcel(
+            key=f"{prefix}-{number}",
+            order=order.key,
+            platform=platform,
+            left_at=self.clock.now,
+            tracking=tracking or f"GLD{(view.id if view else order.key)[-10:]}",
+        )
+        self.parcels[parcel.key] = parcel
+        status = OrderStatus.SHIPPED if handed_over else OrderStatus.ARRANGED
+        self.hold(order, platform, status, parcel=parcel.key, tracking=parcel.tracking)
+        self.journal.fact(What.PARCEL_LEFT, order=order.key, shop=order.shop, parcel=parcel.key, platform=platform, value=parcel.tracking)
+        waits = timedelta() if handed_over else self.settings.collection_after
+        if not handed_over:
+            self.clock.after(waits, lambda: self._moves(order.key, platform, OrderStatus.SHIPPED), name=f"collection of {parcel.key}")
+        self.clock.after(
+            waits + self.settings.delivery_after,
+            lambda: self._moves(order.key, platform, OrderStatus.DELIVERED),
+            name=f"delivery of {parcel.key}",
+        )
+        return parcel
+
+    def _moves(self, key: str, platform: Platform, status: OrderStatus) -> None:
+        order = self.orders[key]
+        view = order.on(platform)
+        if view is not None and view.status in (OrderStatus.ARRANGED, OrderStatus.SHIPPED):
+            self.hold(order, platform, status)
+
+    # -- catalogue -----------------------------------------------------------------------------------------------------
+
+    def set_price(self, listing: Listing, offer: Offer, price: int) -> None:
+        """Give an offer another price, in whole rupiah."""
+        self._replace_offer(listing, replace(offer, price=price))
+        self.journal.fact(What.PRICE_SET, shop=listing.shop, platform=listing.platform, sku=offer.sku, value=str(price))
+
+    def set_stock(self, listing: Listing, offer: Offer, warehouse: str, units: int) -> None:
+        """Give an offer another number of units in one warehouse."""
+        stock = tuple((name, units if name == warehouse else held) for name, held in offer.stock)
+        self._replace_offer(listing, replace(offer, stock=stock))
+        self.journal.fact(What.STOCK_SET, shop=listing.shop, platform=listing.platform, sku=offer.sku, value=f"{warehouse}: {units}")
+
+    def edit(self, listing: Listing, **changes: Any) -> Listing:  # noqa: ANN401 - the listing's own fields
+        """Change what a listing says."""
+        edited = self.listings.put(listing.key, replace(listing, updated_at=self.clock.now, **changes))
+        self.journal.fact(
+            What.PRODUCT_EDITED,
+            shop=listing.shop,
+            platform=listing.platform,
+            sku=listing.offers[0].sku,
+            value=", ".join(sorted(changes)),
+        )
+        return edited
+
+    def _replace_offer(self, listing: Listing, offer: Offer) -> None:
+        current = self.listings[listing.key]
+        offers = tuple(offer if one.id == offer.id else one for one in current.offers)
+        self.listings.put(listing.key, replace(current, offers=offers, updated_at=self.clock.now))
