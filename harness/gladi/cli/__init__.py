@@ -1,0 +1,36 @@
+"""The command `gladi`: one file per command, each imported only when it is the one asked for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+__all__ = ["main"]
+
+_COMMANDS = ("ids", "serve")
+"""The modules of this package that are commands; each has `add(subparsers)` and `run(args) -> int`."""
+
+_STATUSES = "exit status: 0 yes, 10 broken or disagree, 11 incomplete or nothing rehearsed, 12 harness error, 13 stale, 2 usage"
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and give its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="gladi",
+        description="Rehearse the merge of a seller's shops into Tokopedia & Shop. The rehearsal itself is `pytest --rehearse`.",
+        epilog=_STATUSES,
+    )
+    subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    for name in _COMMANDS:
+        import_module(f"gladi.cli.{name}").add(subparsers)
+    args = parser.parse_args(argv)
+    if args.command is None:
+        parser.print_help()
+        return 2
+    status: int = args.run(args)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

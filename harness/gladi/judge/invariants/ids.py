@@ -1,0 +1,27 @@
+"""The ids of a merged shop agree wherever they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gladi.judge.invariants.invariant import Invariant, Violation
+from gladi.record.evidence import documented
+from gladi.record.journal import Compared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gladi.record.journal import Entry
+
+
+class IdsAgree(Invariant):
+    """The seller and shop ids agree digit for digit in the webhook, in Get Shop Info and in what the system stored."""
+
+    id = "ids_agree"
+    source = documented("rehearsal guide, Verification: tts_seller_id and shop_id are consistent with those in the webhook")
+
+    def sees(self, entry: Entry) -> Iterator[Violation]:
+        if isinstance(entry, Compared):
+            self.chances += 1
+            if not entry.agree:
+                yield self.broken(f"the ids of {entry.shop} disagree: {entry.why}", entry.n, shop=entry.shop)

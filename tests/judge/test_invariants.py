@@ -1,0 +1,189 @@
+"""Each rule at its edge: the last lawful journal and the first unlawful one."""
+
+import pytest
+
+from gladi.judge.bench import Bench, Judgement, Outcome
+from gladi.record.clock import Clock
+from gladi.record.journal import Journal, What
+from gladi.record.operations import OPERATIONS
+from gladi.record.wire import Notes, Request, Response
+from gladi.record.words import SHOP, TOKOPEDIA, Level, Platform, Stage
+
+_NAMED = {operation.name: operation for operation in OPERATIONS}
+MINUTE = 60_000
+
+
+class Play:
+    """A journal written by hand."""
+
+    def __init__(self) -> None:
+        self.clock = Clock(0)
+        self.journal = Journal(self.clock)
+        self.bench = Bench(self.journal)
+
+    def passes(self, minutes: float) -> None:
+        self.clock.leap(self.clock.now + round(minutes * MINUTE))
+
+    def calls(self, operation: str, **notes: object) -> None:
+        found = _NAMED[operation]
+        request = Request(found.method, found.host, "/somewhere", self.clock.now)
+        response = Response(200, (), b"", Notes(shop="shop-1", **notes))  # type: ignore[arg-type]
+        self.journal.call(request, response, found, Platform(operation.partition(".")[0]))
+
+    def merges(self) -> None:
+        self.journal.fact(What.STAGE, shop="shop-1", stage=Stage.MERGED)
+
+    def webhook(self, status: int | None = 200) -> None:
+        self.journal.webhook(TOKOPEDIA, "merge", status, shop="shop-1", tells_merged=("shop-1",), lost=status is None)
+
+    def judged(self, invariant: str) -> Judgement:
+        return next(one for one in self.bench.settle(self.clock.now) if one.invariant.id == invariant)
+
+    def outcome(self, invariant: str) -> Outcome:
+        return self.judged(invariant).outcome
+
+
+def test_the_same_order_leaving_twice_is_told_with_both_parcels() -> None:
+    play = Play()
+    for platform in (TOKOPEDIA, SHOP):
+        play.journal.fact(What.PARCEL_LEFT, order="INV-001", shop="shop-1", platform=platform, parcel=platform)
+        play.calls("shop.ship_package", touches="INV-001")
+
+    judged = play.judged("an_order_leaves_once")
+
+    assert [(one.text, one.entries) for one in judged.violations] == [("order INV-001 left 2 times.", (1, 3))]
+
+
+def test_two_orders_leaving_once_each_are_no_breach() -> None:
+    play = Play()
+    for order in ("INV-001", "INV-002"):
+        play.journal.fact(What.PARCEL_LEFT, order=order, shop="shop-1", platform=SHOP, parcel=order)
+
+    assert play.outcome("an_order_leaves_once") is Outcome.UPHELD
+
+
+@pytest.mark.parametrize(
+    ("shown", "outcome"), [((), Outcome.BROKEN), (({"order": "INV-001"},), Outcome.UPHELD), (({"order_id": "99"},), Outcome.BROKEN)]
+)
+def test_a_paid_order_that_is_not_shown_is_lost(shown: tuple[dict[str, str], ...], outcome: Outcome) -> None:
+    play = Play()
+    play.journal.fact(What.ORDER_PAID, order="INV-001", shop="shop-1", platform=TOKOPEDIA)
+    play.journal.showed("SeesOrders", shown)
+
+    assert play.outcome("no_paid_order_is_lost") is outcome
+
+
+def test_a_system_that_cannot_be_asked_for_its_orders_is_not_judged_for_losing_them() -> None:
+    play = Play()
+    play.journal.fact(What.ORDER_PAID, order="INV-001", shop="shop-1", platform=TOKOPEDIA)
+
+    assert play.outcome("no_paid_order_is_lost") is Outcome.NOT_REHEARSED
+
+
+@pytest.mark.parametrize(("minutes", "outcome"), [(5, Outcome.UPHELD), (4.99, Outcome.BROKEN)])
+def test_two_polls_are_five_minutes_apart(minutes: float, outcome: Outcome) -> None:
+    play = Play()
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+    play.passes(minutes)
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+
+    assert play.outcome("shop_info_every_five_minutes") is outcome
+
+
+def test_polling_too_often_warns_and_does_not_fail() -> None:
+    play = Play()
+    for _ in range(2):
+        play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+
+    judged = play.judged("shop_info_every_five_minutes")
+
+    assert ([one.level for one in judged.violations], judged.fails) == ([Level.WARNING], False)
+
+
+@pytest.mark.parametrize(("confirmations", "outcome"), [(1, Outcome.UPHELD), (2, Outcome.BROKEN)])
+def test_one_confirming_poll_after_a_webhook_is_free_and_a_second_is_not(confirmations: int, outcome: Outcome) -> None:
+    play = Play()
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+    play.webhook()
+    for _ in range(confirmations):
+        play.passes(1)
+        play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+
+    assert play.outcome("shop_info_every_five_minutes") is outcome
+
+
+def test_polls_of_two_shops_are_counted_apart() -> None:
+    play = Play()
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+    play.calls("tokopedia.get_shop_info", polls=("shop-2",))
+
+    assert play.judged("shop_info_every_five_minutes").violations == ()
+
+
+@pytest.mark.parametrize(("minutes", "outcome"), [(60, Outcome.UPHELD), (59, Outcome.BROKEN)])
+def test_a_locked_shop_is_tried_again_after_an_hour(minutes: float, outcome: Outcome) -> None:
+    play = Play()
+    play.calls("shop.partial_edit_product", refusal="locked_while_merging", touches="SKU")
+    play.passes(minutes)
+    play.calls("shop.partial_edit_product", refusal="locked_while_merging", touches="SKU")
+
+    assert play.outcome("only_price_and_stock_while_merging") is outcome
+
+
+def test_the_first_refusal_on_each_platform_is_how_a_system_learns_of_the_lock() -> None:
+    play = Play()
+    play.calls("tokopedia.edit_products", refusal="locked_by_the_merge", touches="SKU")
+    play.calls("shop.partial_edit_product", refusal="locked_while_merging", touches="SKU")
+
+    judged = play.judged("only_price_and_stock_while_merging")
+
+    assert (judged.outcome, judged.chances) == (Outcome.UPHELD, 2)
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_a_new_order_is_read_from_the_shop_once_the_system_was_told(read: bool) -> None:  # noqa: FBT001 - a parameter
+    play = Play()
+    play.merges()
+    play.webhook()
+    play.journal.fact(What.ORDER_PLACED, order="INV-001", shop="shop-1", platform=SHOP)
+    play.calls("shop.search_orders" if read else "tokopedia.list_orders", shows=("INV-001",))
+
+    assert play.outcome("new_orders_are_read_from_the_shop") is (Outcome.UPHELD if read else Outcome.BROKEN)
+
+
+@pytest.mark.parametrize("status", [None, 500])
+def test_a_webhook_that_was_lost_or_refused_tells_nothing(status: int | None) -> None:
+    play = Play()
+    play.merges()
+    play.webhook(status)
+    play.journal.fact(What.ORDER_PLACED, order="INV-001", shop="shop-1", platform=SHOP)
+    play.passes(120)
+
+    assert play.outcome("new_orders_are_read_from_the_shop") is Outcome.NOT_REHEARSED
+    assert play.outcome("the_merge_is_noticed") is Outcome.BROKEN
+
+
+@pytest.mark.parametrize(("minutes", "outcome"), [(60, Outcome.UPHELD), (61, Outcome.BROKEN)])
+def test_a_merge_is_noticed_within_the_hour(minutes: float, outcome: Outcome) -> None:
+    play = Play()
+    play.merges()
+    play.passes(minutes)
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",), tells_merged=("shop-1",))
+
+    assert play.outcome("the_merge_is_noticed") is outcome
+
+
+def test_a_merge_of_a_moment_ago_need_not_be_noticed_yet() -> None:
+    play = Play()
+    play.merges()
+    play.passes(30)
+
+    assert play.outcome("the_merge_is_noticed") is Outcome.NOT_REHEARSED
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_ids_that_disagree_are_a_breach(agree: bool) -> None:  # noqa: FBT001 - a parameter
+    play = Play()
+    play.journal.compared("shop-1", "webhook and Get Shop Info", agree=agree, why="tts_seller_id: rounded")
+
+    assert play.outcome("ids_agree") is (Outcome.UPHELD if agree else Outcome.BROKEN)
