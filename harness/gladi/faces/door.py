@@ -1,0 +1,69 @@
+"""A platform behind one client library: its request becomes ours, our response becomes its own, and nothing else stands between.
+
+1. The body is read from the request's stream and not kept in the request: a generator that was sent once cannot be sent
+   again, in a rehearsal as in life.
+2. An error of the platform is an error of the harness. It is raised into the client and kept in `faults`, because a
+   system may swallow it.
+"""
+
+from __future__ import annotations
+
+from threading import Lock
+from time import time
+from typing import TYPE_CHECKING, Any
+
+from gladi.faces.headers import framed, lower
+from gladi.record.wire import Host, Request
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from types import ModuleType
+
+    from gladi.record.clock import Instant
+    from gladi.record.wire import Answers
+
+__all__ = ["HOSTS", "Door"]
+
+HOSTS: dict[str, Host] = {str(host): host for host in Host}
+"""The platforms' hosts by their plain names."""
+
+
+class Door:
+    """Answers the requests of one client library. `lock` is held around the clock and the platform."""
+
+    __slots__ = ("_lock", "_now", "_platform", "_response", "_stream", "faults")
+
+    def __init__(
+        self, library: ModuleType, platform: Answers, *, now: Callable[[], Instant], lock: AbstractContextManager[Any] | None = None
+    ) -> None:
+        """Stand before `platform` for the clients of `library`, httpx or httpx2."""
+        self._platform = platform
+        self._now = now
+        self._lock = lock if lock is not None else Lock()
+        self._response = library.Response
+        self._stream = library.ByteStream
+        self.faults: list[Exception] = []
+
+    def answer(self, request: Any) -> Any:  # noqa: ANN401 - httpx's or httpx2's own, which share no type
+        """Answer a request of a sync client."""
+        return self._answer(request, b"".join(request.stream))
+
+    async def answer_async(self, request: Any) -> Any:  # noqa: ANN401 - as `answer`
+        """Answer a request of an async client."""
+        return self._answer(request, b"".join([part async for part in request.stream]))
+
+    def _answer(self, request: Any, body: bytes) -> Any:  # noqa: ANN401 - as `answer`
+        url = request.url
+        path, _, query = url.raw_path.decode("ascii").partition("?")
+        headers = lower(request.headers.raw)
+        try:
+            with self._lock:
+                at = self._now()
+                clocks = (at // 1000, int(time()))
+                response = self._platform(Request(request.method, HOSTS[url.host], path, at, query, headers, body, clocks))
+        except Exception as fault:
+            self.faults.append(fault)
+            raise
+        shown = b"" if request.method == "HEAD" else response.body
+        return self._response(response.status, headers=framed(response), stream=self._stream(shown), request=request)
