@@ -1,0 +1,1 @@
+"""A rehearsal as it is played: the people, the system under rehearsal, the scenarios and the time that passes."""

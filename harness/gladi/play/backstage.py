@@ -1,0 +1,135 @@
+"""Behind the scenes of one rehearsal: it moves time, wakes the system, carries webhooks to it, and passes on what people do.
+
+Nothing here decides anything about the platforms or the verdict. Time leaps to the next due thing, be it the sandbox's or
+the system's; at each instant webhooks are delivered first, then the system is woken.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from gladi.record.clock import instant, moment
+from gladi.record.redact import clean_text
+from gladi.record.words import Level, Platform
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime, timedelta
+    from contextlib import AbstractContextManager
+
+    from gladi.play.system import System
+    from gladi.record.clock import Instant
+    from gladi.record.wire import Outgoing
+    from gladi.sandbox.sandbox import Sandbox
+
+__all__ = ["Backstage", "SystemFault", "answer_of"]
+
+T = TypeVar("T")
+
+_TOO_OFTEN = 1000
+_SERVER_ERROR = 500
+
+
+class SystemFault(AssertionError):  # noqa: N818 - whose fault it is stands in its name
+    """The system broke the contract of its adapter, such as a wake-up that never lies in the future."""
+
+
+async def answer_of(value: Any) -> Any:  # noqa: ANN401 - the adapter's own types are pinned by its protocols
+    """Give what a plain or async method of an adapter answered."""
+    return await value if inspect.isawaitable(value) else value
+
+
+class Backstage:
+    """One sandbox, one system, and the time they share."""
+
+    def __init__(self, sandbox: Sandbox, system: System, lock: AbstractContextManager[Any]) -> None:
+        """Take both; `lock` is held whenever the sandbox is moved, because a served face answers on another thread."""
+        self.sandbox = sandbox
+        self.system = system
+        self.wake: Instant | None = sandbox.clock.now
+        self.webhooks_to_lose = 0
+        self.seen_webhooks: list[Outgoing] = []
+        self._lock = lock
+        self._ticks_here = 0
+
+    @property
+    def now(self) -> datetime:
+        """The virtual time, aware, UTC."""
+        return moment(self.sandbox.clock.now)
+
+    async def passes(self, duration: timedelta) -> None:
+        """Let time pass."""
+        await self.goes_to(self.sandbox.clock.now + round(duration.total_seconds() * 1000))
+
+    async def goes_to(self, end: Instant, *, unless: Callable[[], bool] | None = None) -> bool:
+        """Leap from due thing to due thing until `end`; stop early and give True as soon as `unless` holds."""
+        clock = self.sandbox.clock
+        while True:
+            await self.catches_up()
+            if unless is not None and unless():
+                return True
+            due = min((at for at in (clock.due, self.wake) if at is not None), default=None)
+            if due is None or due > end:
+                break
+            with self._lock:
+                clock.leap(max(due, clock.now))
+            self._ticks_here = 0
+        with self._lock:
+            clock.leap(end)
+        await self.catches_up()
+        return unless is not None and unless()
+
+    async def catches_up(self) -> None:
+        """Deliver what is due and wake the system if it asked for that by now."""
+        await self._delivers()
+        while self.wake is not None and self.wake <= self.sandbox.clock.now:
+            await self.wakes()
+            await self._delivers()
+
+    async def wakes(self) -> None:
+        """Wake the system now and hear when it wants to be woken next."""
+        self._ticks_here += 1
+        if self._ticks_here > _TOO_OFTEN:
+            raise SystemFault(
+                f"tick({self.now:%H:%M:%S}) asked {_TOO_OFTEN} times to be woken at once; return a time in the future or None"
+            )
+        wake = await answer_of(self.system.tick(self.now))
+        if wake is not None and (not hasattr(wake, "tzinfo") or wake.tzinfo is None):
+            raise SystemFault(f"tick returned {wake!r}; return an aware datetime, such as now + timedelta(minutes=5), or None")
+        self.wake = None if wake is None else instant(wake)
+
+    async def asks(self, ask: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
+        """Put something to the system, then wake it: what it was told may be due at once."""
+        answer = await answer_of(ask())
+        self._ticks_here = 0
+        await self.wakes()
+        await self._delivers()
+        return answer
+
+    async def _delivers(self) -> None:
+        while self.sandbox.outbox:
+            with self._lock:
+                outgoing = self.sandbox.outbox.popleft()
+            await self._carries(outgoing)
+
+    async def _carries(self, outgoing: Outgoing) -> None:
+        platform = Platform(outgoing.platform)
+        self.seen_webhooks.append(outgoing)
+        journal = self.sandbox.journal
+        if self.webhooks_to_lose:
+            self.webhooks_to_lose -= 1
+            journal.webhook(platform, outgoing.event, None, shop=outgoing.shop, lost=True)
+            return
+        try:
+            status: int | None = await answer_of(self.system.receive(outgoing.delivery))
+        except Exception as error:  # noqa: BLE001 - a receiver that raises is a server that answers 500
+            status = _SERVER_ERROR
+            journal.finding(Level.WARNING, "receive", clean_text(f"receive raised {type(error).__name__}: {error}; counted as status 500"))
+        if not isinstance(status, int) or isinstance(status, bool):
+            raise SystemFault(f"receive answered {status!r}; return the HTTP status as an int, such as 200")
+        journal.webhook(platform, outgoing.event, status, shop=outgoing.shop, tells_merged=outgoing.tells_merged)
+        with self._lock:
+            outgoing.answered(status)
+        self._ticks_here = 0
+        await self.wakes()

@@ -1,0 +1,155 @@
+"""What makes a pytest function a scenario: the requirements it rehearses, where it begins, and what it needs."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+
+from gladi.judge.requirements import REQUIREMENTS, Requirement, requirement
+from gladi.play.adapter import CAPABILITIES
+from gladi.play.rehearsal import Rehearsal
+from gladi.record.words import Phase, Platform, Stage
+
+if TYPE_CHECKING:
+    from gladi.sandbox.merge import InFlight
+
+__all__ = ["Scenario", "ScenarioError", "of", "scenario"]
+
+P = ParamSpec("P")
+Body = Callable[Concatenate[Rehearsal, P], Awaitable[None]]
+
+_MARK = "__gladi_scenario__"
+
+
+class ScenarioError(Exception):
+    """A scenario is written wrongly; the text is one sentence for the person who wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One rehearsal of requirements. Its id is its function's name without `test_`, unique and never reused."""
+
+    id: str
+    title: str
+    story: str
+    rehearses: tuple[Requirement, ...]
+    begins: Stage
+    needs: tuple[type, ...]
+    platform: Platform | None
+    in_flight: InFlight | None
+    formerly: tuple[str, ...]
+    path: Path
+    line: int
+
+    @property
+    def phase(self) -> Phase:
+        """Where it is filed: by its folder, else by the stage at which it begins."""
+        folder = self.path.parent.name
+        return Phase(folder) if folder in tuple(Phase) else self.begins.phase
+
+    @property
+    def process(self) -> str:
+        """The business process it belongs to: the name of its file, `orders` or `products`."""
+        return self.path.stem.removeprefix("test_").replace("_", " ")
+
+    @property
+    def where(self) -> str:
+        """The platform whose side it rehearses, as a reader sees it."""
+        return self.platform.label if self.platform else "Both platforms"
+
+    def missing(self, declared: frozenset[type]) -> tuple[str, ...]:
+        """Name the capabilities that it needs and a system does not declare."""
+        return tuple(need.__name__ for need in self.needs if need not in declared)
+
+
+def scenario(  # noqa: PLR0913 - each word is one fact about the scenario
+    *,
+    rehearses: str | Sequence[str],
+    begins: Stage,
+    needs: type | Sequence[type] = (),
+    on: Platform | None = None,
+    in_flight: InFlight | None = None,
+    formerly: str | Sequence[str] = (),
+) -> Callable[[Body[P]], Callable[Concatenate[Rehearsal, P], None]]:
+    """Make an async pytest function a scenario.
+
+    `rehearses` names requirements by id; `begins` is the stage to which the world is brought first, with the system
+    living through it; `needs` names the capabilities without which the scenario is *not rehearsed*; `on` says whose side it
+    is about, where it is about one; `in_flight` fixes a cell of the in-flight matrix; `formerly` keeps old names known.
+
+    Raises:
+        ScenarioError: an unknown requirement or capability, a missing title, or a function that is not async.
+    """
+
+    def decorate(body: Body[P]) -> Callable[Concatenate[Rehearsal, P], None]:
+        described = _describe(body, rehearses, begins, needs, on, in_flight, formerly)
+
+        def play(rehearsal: Rehearsal, /, *args: P.args, **kwargs: P.kwargs) -> None:
+            # Run here, on a loop of its own: pytest sees a plain function, whatever async plugin a team has, or none.
+            with asyncio.Runner() as runner:
+                runner.run(rehearsal.perform(lambda: body(rehearsal, *args, **kwargs)))
+
+        functools.update_wrapper(play, body)
+        setattr(play, _MARK, described)
+        return play
+
+    return decorate
+
+
+def of(function: object) -> Scenario | None:
+    """Give what a function is a scenario of, or None."""
+    found = getattr(function, _MARK, None)
+    return found if isinstance(found, Scenario) else None
+
+
+def _describe(  # noqa: PLR0913, PLR0917 - as above
+    body: Any,  # noqa: ANN401 - any function
+    rehearses: str | Sequence[str],
+    begins: Stage,
+    needs: type | Sequence[type],
+    on: Platform | None,
+    in_flight: InFlight | None,
+    formerly: str | Sequence[str],
+) -> Scenario:
+    name = body.__name__
+    where = f"{Path(inspect.getsourcefile(body) or '?').name}: {name}"
+    if not inspect.iscoroutinefunction(body):
+        raise ScenarioError(f"{where} is a scenario and not async; write `async def {name}(rehearsal)`")
+    if not name.startswith("test_"):
+        raise ScenarioError(f"{where} is a scenario and its name does not begin with test_; write test_{name}")
+    story = inspect.getdoc(body)
+    if not story:
+        raise ScenarioError(f"{where} has no docstring; its first line is the scenario's title in every report")
+    unknown = [one for one in _several(needs) if one not in CAPABILITIES]
+    if unknown:
+        right = ", ".join(sorted(one.__name__ for one in CAPABILITIES))
+        raise ScenarioError(f"{where} needs {unknown[0]!r}, which is no capability; write one of {right}")
+    ids = (rehearses,) if isinstance(rehearses, str) else tuple(rehearses)
+    try:
+        requirements = tuple(requirement(one) for one in ids)
+    except LookupError as error:
+        raise ScenarioError(f"{where}: {error.args[0]}") from None
+    if not requirements:
+        raise ScenarioError(f"{where} rehearses nothing; name at least one of the {len(REQUIREMENTS)} requirements")
+    return Scenario(
+        id=name.removeprefix("test_"),
+        title=story.partition("\n")[0].rstrip("."),
+        story=story,
+        rehearses=requirements,
+        begins=begins,
+        needs=_several(needs),
+        platform=on,
+        in_flight=in_flight,
+        formerly=(formerly,) if isinstance(formerly, str) else tuple(formerly),
+        path=Path(inspect.getsourcefile(body) or ""),
+        line=inspect.getsourcelines(body)[1],
+    )
+
+
+def _several(needs: type | Sequence[type]) -> tuple[type, ...]:
+    return (needs,) if isinstance(needs, type) else tuple(needs)

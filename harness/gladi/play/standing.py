@@ -1,0 +1,85 @@
+"""Standing a platform before the system: the face of a rehearsal with everything that belongs to it, and what it heard."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from gladi.record.redact import clean_text
+from gladi.record.words import Face, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gladi.faces.server import Served
+    from gladi.record.journal import Journal
+    from gladi.record.wire import Answers
+    from gladi.sandbox.sandbox import Sandbox
+
+__all__ = ["HarnessFault", "Standing", "UnseenClientError", "stand"]
+
+
+class HarnessFault(Exception):  # noqa: N818 - it is the name of the fourth outcome
+    """The harness itself is wrong; it says nothing about the system."""
+
+
+class UnseenClientError(AssertionError):
+    """The system called a platform with a client that Gladi does not see; the text says what to do."""
+
+
+@dataclass(slots=True)
+class Standing:
+    """A face that stands: where the system finds the platforms, and what went past or wrong behind it."""
+
+    lock: AbstractContextManager[Any]
+    url: str | None = None
+    """The base URL of all four hosts when served; None in process, where they bear the platforms' own names."""
+    faults: Callable[[], list[Exception]] = list
+    """What the platform raised so far; the system may have swallowed it."""
+    hits: list[str] = field(default_factory=list)
+    """The platform hosts that were called past the face."""
+
+    def speaks_up(self, journal: Journal) -> None:
+        """Raise what the system may have swallowed.
+
+        Raises:
+            HarnessFault: the platform raised.
+            UnseenClientError: a platform's host was called past the face.
+        """
+        faults = self.faults()
+        if faults:
+            fault = faults[0]
+            raise HarnessFault(clean_text(f"the sandbox raised {type(fault).__name__}: {fault}; please report it")) from fault
+        if self.hits:
+            from gladi.faces.guard import sentence  # noqa: PLC0415 - only where it is needed
+
+            text = sentence(self.hits[0])
+            journal.finding(Level.VIOLATION, "unseen client", text)
+            raise UnseenClientError(text)
+
+
+@contextmanager
+def stand(face: Face, platform: Answers, sandbox: Sandbox, server: Served | None) -> Iterator[Standing]:
+    """Put `platform` before the system for one rehearsal: through the session's `server`, or in process with guard and shared TLS."""
+
+    def now() -> int:
+        return sandbox.clock.now
+
+    if face is Face.SERVED and server is not None:
+        server.platform, server.now = platform, now
+        server.faults.clear()
+        yield Standing(server.lock, server.url, lambda: server.faults)
+        return
+    # Brings httpx and respx, which a served rehearsal does not need.
+    from gladi.faces.guard import Guard  # noqa: PLC0415
+    from gladi.faces.inprocess import InProcess  # noqa: PLC0415
+    from gladi.faces.tls import SharedTls  # noqa: PLC0415
+
+    lock = Lock()
+    with ExitStack() as stack:
+        stack.enter_context(SharedTls())
+        guard = stack.enter_context(Guard())
+        doors = stack.enter_context(InProcess(platform, now=now, lock=lock))
+        yield Standing(lock, None, lambda: doors.faults, guard.hits)

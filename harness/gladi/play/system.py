@@ -1,0 +1,333 @@
+"""The seam to the system under rehearsal: what its adapter is given, what it must answer, and what it may declare.
+
+1. An adapter is made from one frozen `Venue` and answers two questions: `tick` and `receive`.
+2. Everything else is a *capability*: a small class that the adapter names among its bases. A scenario that needs a
+   capability which the adapter does not declare is *not rehearsed*.
+3. Every method may be plain or `async`.
+4. People name products by the seller's SKU and orders by platform and order id: words that both platforms share.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol, TypeAlias, TypeVar
+
+from gladi.record.wire import Delivery
+from gladi.record.words import Platform
+
+__all__ = [
+    "Chats",
+    "Conversation",
+    "Delivery",
+    "Document",
+    "DocumentKind",
+    "EditsProducts",
+    "Factory",
+    "Grant",
+    "LinksProducts",
+    "LinksShops",
+    "ListsProducts",
+    "Message",
+    "NewProduct",
+    "Notice",
+    "OrderState",
+    "PrintsDocuments",
+    "ProductLink",
+    "SeenOrder",
+    "SeesOrders",
+    "SetsPrices",
+    "SetsStock",
+    "ShipsOrders",
+    "ShopCredentials",
+    "ShopLink",
+    "System",
+    "TellsSeller",
+    "TokopediaCredentials",
+    "Venue",
+]
+
+_T = TypeVar("_T")
+MaybeAwaitable: TypeAlias = _T | Awaitable[_T]
+"""A value, or a coroutine that gives it: adapters may be plain or async."""
+
+
+# -- what the adapter is given -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TokopediaCredentials:
+    """An app of the Tokopedia Open API. `fs_id` is its App ID."""
+
+    fs_id: int
+    client_id: str = field(repr=False)
+    client_secret: str = field(repr=False)
+    webhook_secret: str = field(repr=False)
+    """The key under which webhooks are signed; the adapter hands it over when it registers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One seller's consent to the app, in the form of both ends of the authorization flow.
+
+    `auth_code` is fresh: good for 30 minutes and for one use. `refresh_token` belongs to an earlier consent, as a
+    system that has served this seller for months would hold it. Use either. Which Tokopedia shop the seller owns is
+    not said here, because no API of the platform says so either: the mapping comes from Get Shop Info.
+    """
+
+    auth_code: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ShopCredentials:
+    """An app of the TikTok Shop Open API and the sellers who granted it access."""
+
+    app_key: str
+    app_secret: str = field(repr=False)
+    grants: tuple[Grant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where and as whom a system rehearses: all that an adapter's factory is given."""
+
+    tokopedia_url: str
+    """Base URL of the Tokopedia Open API, without a trailing slash; so are the other three."""
+    tokopedia_token_url: str
+    shop_url: str
+    shop_token_url: str
+    tokopedia: TokopediaCredentials
+    shop: ShopCredentials
+    shop_ids: tuple[int, ...]
+    """The Tokopedia shops that the app serves."""
+    webhook_url: str
+    """Base URL to register webhooks under; each path below it reaches `System.receive`."""
+    storage: Path
+    """An empty folder that is the system's own; a restarted system finds there what it left."""
+    now: Callable[[], datetime] = field(repr=False)
+    """The time of the rehearsal, aware, UTC. Signatures and token expiry may follow it or the wall clock in process."""
+
+
+# -- what the adapter must answer --------------------------------------------------------------------------------------
+
+
+class System(Protocol):
+    """The ISV's software under rehearsal, behind its adapter."""
+
+    @abstractmethod
+    def tick(self, now: datetime) -> MaybeAwaitable[datetime | None]:
+        """Do what is due and say when to be woken next, or None to be woken only by what happens.
+
+        `now` is the time of the rehearsal, aware, UTC.
+        """
+
+    @abstractmethod
+    def receive(self, delivery: Delivery) -> MaybeAwaitable[int]:
+        """Take one webhook and answer its HTTP status; 2xx says that it was understood and kept."""
+
+
+Factory: TypeAlias = Callable[[Venue], System | AbstractAsyncContextManager[System]]
+"""What `rehearse_system` names: a class, or a function whose return annotation names the class."""
+
+
+# -- what it may declare -----------------------------------------------------------------------------------------------
+
+
+class OrderState(StrEnum):
+    """What the warehouse may do with an order, as the system shows it."""
+
+    TO_SHIP = "to ship"
+    HELD = "held"
+    SHIPPED = "shipped"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenOrder:
+    """One row of the system's list of orders."""
+
+    platform: Platform
+    order_id: str
+    """The platform's own order id as text, decimal digits."""
+    state: OrderState = OrderState.TO_SHIP
+
+
+class SeesOrders(Protocol):
+    """The system shows orders."""
+
+    @abstractmethod
+    def orders(self) -> MaybeAwaitable[Sequence[SeenOrder]]:
+        """Give every order that the system knows, each once, the way its users see them."""
+
+
+class ShipsOrders(Protocol):
+    """The system arranges shipment."""
+
+    @abstractmethod
+    def ship(self, order: SeenOrder) -> MaybeAwaitable[None]:
+        """Have the order shipped, now or as soon as the platform lets it; the clerk pressed the button once."""
+
+
+class SetsPrices(Protocol):
+    """The system changes prices."""
+
+    @abstractmethod
+    def set_price(self, sku: str, amount: int) -> MaybeAwaitable[None]:
+        """Make `amount` (whole rupiah) the price of a seller SKU wherever it is sold."""
+
+
+class SetsStock(Protocol):
+    """The system changes stock."""
+
+    @abstractmethod
+    def set_stock(self, sku: str, quantity: int) -> MaybeAwaitable[None]:
+        """Make `quantity` (units, over the default warehouse) the stock of a seller SKU wherever it is sold."""
+
+
+class EditsProducts(Protocol):
+    """The system changes what a product page says."""
+
+    @abstractmethod
+    def edit_product(self, sku: str, *, title: str | None = None, description: str | None = None) -> MaybeAwaitable[None]:
+        """Change the product that a seller SKU belongs to, now or as soon as the platform lets it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewProduct:
+    """A product that the seller wants to launch."""
+
+    sku: str
+    title: str
+    description: str
+    price: int
+    stock: int
+    platforms: tuple[Platform, ...]
+    """The storefronts on which buyers shall see it."""
+
+
+class ListsProducts(Protocol):
+    """The system launches products and puts them on and off the shelves of each storefront."""
+
+    @abstractmethod
+    def launch(self, product: NewProduct) -> MaybeAwaitable[None]:
+        """Create the product, now or as soon as the platform lets it."""
+
+    @abstractmethod
+    def show(self, sku: str, *, on: Sequence[Platform]) -> MaybeAwaitable[None]:
+        """Have buyers of these storefronts see the product."""
+
+    @abstractmethod
+    def hide(self, sku: str, *, on: Sequence[Platform]) -> MaybeAwaitable[None]:
+        """Have buyers of these storefronts no longer see the product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation with a buyer as the system shows it."""
+
+    conversation_id: str
+    buyer_platform: Platform
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a conversation: the platform's type, such as `TEXT`, and what a person reads."""
+
+    kind: str
+    text: str = field(repr=False)
+    from_buyer: bool = True
+
+
+class Chats(Protocol):
+    """The system talks with buyers."""
+
+    @abstractmethod
+    def conversations(self) -> MaybeAwaitable[Sequence[Conversation]]:
+        """Give every conversation that the system knows."""
+
+    @abstractmethod
+    def send(self, conversation_id: str, message: Message) -> MaybeAwaitable[None]:
+        """Answer in a conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopLink:
+    """Two shops that the system takes for one, by the ids it stored: exactly the digits of the platforms, as text."""
+
+    toko_shop_id: str
+    tts_seller_id: str
+    tts_shop_id: str | None = None
+
+
+class LinksShops(Protocol):
+    """The system keeps which shops have merged."""
+
+    @abstractmethod
+    def shop_links(self) -> MaybeAwaitable[Sequence[ShopLink]]:
+        """Give every link as it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductLink:
+    """Two product ids that the system takes for one product: exactly the digits of the platforms, as text."""
+
+    toko_product_id: str
+    tts_product_id: str
+
+
+class LinksProducts(Protocol):
+    """The system keeps which products are one."""
+
+    @abstractmethod
+    def product_links(self) -> MaybeAwaitable[Sequence[ProductLink]]:
+        """Give every link as it is stored."""
+
+
+class DocumentKind(StrEnum):
+    """What the system can print for an order."""
+
+    SHIPPING_LABEL = "shipping label"
+    INVOICE = "invoice"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A printed thing: its media type, such as `application/pdf`, and its bytes."""
+
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+class PrintsDocuments(Protocol):
+    """The system prints labels and invoices."""
+
+    @abstractmethod
+    def print_document(self, order: SeenOrder, kind: DocumentKind) -> MaybeAwaitable[Document]:
+        """Print one document for an order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the system told the seller: about which SKU, order id or shop id, and the sentence he reads."""
+
+    about: str
+    text: str
+
+
+class TellsSeller(Protocol):
+    """The system tells the seller what he must know: notices, and the fields of what he looks at."""
+
+    @abstractmethod
+    def notices(self) -> MaybeAwaitable[Sequence[Notice]]:
+        """Give every notice shown so far, oldest first."""
+
+    @abstractmethod
+    def fields(self, about: str) -> MaybeAwaitable[Mapping[str, str]]:
+        """Give the fields that he sees when he looks at a SKU, an order or a shop: name to text."""

@@ -1,0 +1,126 @@
+"""What a rehearsing run says on the terminal: what is in force, and what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from gladi.judge.bench import Outcome
+from gladi.judge.verdict import Overall
+from gladi.record.words import Level, Phase
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gladi.judge.verdict import ScenarioResult, Verdict
+
+__all__ = ["header", "summary"]
+
+
+class InForce(Protocol):
+    """The options as the header prints them."""
+
+    @property
+    def face(self) -> str:
+        """The face."""
+
+    @property
+    def seed(self) -> int:
+        """The seed."""
+
+    @property
+    def strict(self) -> bool:
+        """Whether leniencies are refused."""
+
+    @property
+    def in_flight(self) -> object:
+        """The cell of the in-flight matrix."""
+
+
+class Named(Protocol):
+    """The system's adapter as the header prints it."""
+
+    @property
+    def spec(self) -> str:
+        """Where it was found."""
+
+    @property
+    def capabilities(self) -> frozenset[type]:
+        """What it declares."""
+
+
+_COLOURS: dict[str, dict[str, bool]] = {
+    Overall.UPHELD: {"green": True, "bold": True},
+    Overall.BROKEN: {"red": True, "bold": True},
+    Overall.FAULT: {"red": True, "bold": True},
+    Overall.INCOMPLETE: {"yellow": True, "bold": True},
+    Overall.NOTHING: {"yellow": True, "bold": True},
+}
+_MEANS = {
+    Overall.UPHELD: "every scenario was rehearsed and every invariant upheld",
+    Overall.BROKEN: "the system does not survive the merge as it is; read the stories above",
+    Overall.INCOMPLETE: "what was rehearsed was upheld, but not everything was rehearsed",
+    Overall.NOTHING: "nothing was rehearsed, so nothing is known",
+    Overall.FAULT: "the rehearsal itself failed; this says nothing about the system",
+}
+_MANY = 10
+
+
+def header(options: InForce, adapter: Named, scenarios: int) -> list[str]:
+    """Give the lines that say what is in force."""
+    declared = ", ".join(sorted(one.__name__ for one in adapter.capabilities)) or "no capability"
+    return [
+        f"rehearsal: {scenarios} scenarios of the merge into Tokopedia & Shop, target sandbox, face {options.face}, "
+        f"seed {options.seed}, in flight {options.in_flight}{', strict' if options.strict else ''}",
+        f"system: {adapter.spec} declares {declared}",
+    ]
+
+
+def summary(writer: Any, verdict: Verdict, *, path: Path, root: Path, faults: list[str]) -> None:  # noqa: ANN401 - pytest's TerminalReporter
+    """Write the summary of a run."""
+    writer.section("rehearsal")
+    for phase in Phase:
+        here = [one for one in verdict.scenarios if one.phase == phase]
+        if here:
+            writer.write_line(f"  {phase.label:<20} {_counts(here)}")
+    writer.write_line("")
+    for one in verdict.invariants:
+        chances = f"{one['chances']} chance{'' if one['chances'] == 1 else 's'}"
+        broken = f", in {', '.join(one['broken_in'][:3])}{' …' if len(one['broken_in']) > 3 else ''}" if one["broken_in"] else ""  # noqa: PLR2004
+        word = "warned" if one["outcome"] == Outcome.BROKEN and one["level"] == Level.WARNING and not verdict.strict else one["outcome"]
+        writer.write_line(f"  {word:<14} {one['title']} ({chances}{broken})")
+    _not_rehearsed(writer, verdict)
+    _findings(writer, verdict)
+    for fault in faults:
+        writer.write_line(f"  fault          {fault}")
+    writer.write_line("")
+    if verdict.assumptions:
+        writer.write_line(f"  rests on {len(verdict.assumptions)} assumptions that no document settles: {', '.join(verdict.assumptions)}")
+    shown = path.relative_to(root) if path.is_relative_to(root) else path
+    writer.write_line(f"  verdict: {verdict.verdict.upper()}: {_MEANS[verdict.verdict]}", **_COLOURS[verdict.verdict])
+    writer.write_line(f"  written to {shown}")
+
+
+def _counts(results: list[ScenarioResult]) -> str:
+    counts = {outcome: sum(one.outcome is outcome for one in results) for outcome in Outcome}
+    return ", ".join(f"{number} {outcome}" for outcome, number in counts.items() if number)
+
+
+def _not_rehearsed(writer: Any, verdict: Verdict) -> None:  # noqa: ANN401 - as above
+    left = [one for one in verdict.scenarios if one.outcome is Outcome.NOT_REHEARSED]
+    for why in dict.fromkeys(one.why for one in left):
+        names = [one.id for one in left if one.why == why]
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - enough to recognise
+        writer.write_line(f"  {why}: {', '.join(names[:3])}{more}", yellow=True)
+
+
+def _findings(writer: Any, verdict: Verdict) -> None:  # noqa: ANN401 - as above
+    seen: dict[tuple[str, str, str], int] = {}
+    for result in verdict.scenarios:
+        for one in result.findings:
+            if one.level is not Level.VIOLATION:
+                key = (one.level, one.about, one.text)
+                seen[key] = seen.get(key, 0) + 1
+    for (level, _, text), times in list(seen.items())[:_MANY]:
+        writer.write_line(f"  {level:<14} {text}{f' ({times} scenarios)' if times > 1 else ''}", yellow=level == Level.WARNING)
+    if len(seen) > _MANY:
+        writer.write_line(f"  … and {len(seen) - _MANY} more findings in the verdict")

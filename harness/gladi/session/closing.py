@@ -1,0 +1,144 @@
+"""How a rehearsing run closes: it gathers results, writes the verdict, tells the terminal, and puts the exit status right."""
+
+from __future__ import annotations
+
+import subprocess
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gladi.judge.bench import Outcome
+from gladi.judge.invariants import INVARIANTS
+from gladi.judge.verdict import Overall, ScenarioResult, Verdict, conclude, sum_up, write
+from gladi.play.catalogue import catalogue, digest
+from gladi.record.words import Target
+from gladi.reports import terminal
+from gladi.session.performing import not_rehearsed, result_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gladi.play.adapter import Adapter
+    from gladi.session.options import Options
+
+__all__ = ["HARNESS_FAULT", "NOTHING_REHEARSED", "Closing"]
+
+NOTHING_REHEARSED = 11
+HARNESS_FAULT = 12
+
+
+class Closing:
+    """The hooks at the beginning and the end of a run; on an xdist worker nothing of this is registered."""
+
+    def __init__(self, config: pytest.Config, options: Options, adapter: Adapter) -> None:
+        """Note the run as unfinished before anything is rehearsed."""
+        self.options = options
+        self.adapter = adapter
+        self.path: Path = config.rootpath / "reports" / "verdict.json"
+        self.results: dict[str, ScenarioResult] = {}
+        self.reruns: dict[str, int] = {}
+        self.deselected = 0
+        self.faults: list[str] = []
+        self.verdict: Verdict | None = None
+        self._commit = _commit(config.rootpath)
+        self._collect_only = bool(config.option.collectonly)
+        if not self._collect_only:
+            write(self.path, self._verdict(Overall.UNFINISHED, (), None))
+
+    def pytest_report_header(self) -> list[str]:
+        """Say what is in force."""
+        return terminal.header(self.options, self.adapter, len(catalogue()))
+
+    def pytest_deselected(self, items: list[pytest.Item]) -> None:
+        """Count what was selected away: it was not rehearsed."""
+        self.deselected += len(items)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Take the result that a report carries."""
+        result = result_of(report)
+        if result is not None and (report.when == "call" or report.skipped):
+            if report.when == "call":
+                self.reruns[result.id] = self.reruns.get(result.id, -1) + 1
+            self.results[result.id] = result
+        if report.failed and report.when != "call":
+            # Set-up and tear-down are ours: what fails there is no breach of the system's.
+            self.faults.append(f"{report.nodeid}: {report.when} failed")
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Write the verdict and correct an exit status that would say yes, or no, wrongly."""
+        if self._collect_only or exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+            return
+        results = self._complete()
+        overall = Overall.FAULT if self.faults else conclude(results)
+        self.verdict = self._verdict(overall, results, datetime.now(UTC).isoformat(timespec="seconds"))
+        write(self.path, self.verdict)
+        session.exitstatus = _status(exitstatus, overall, results)
+
+    def _complete(self) -> tuple[ScenarioResult, ...]:
+        """Lay the results over the whole catalogue; what left no result was not rehearsed."""
+        results: dict[str, ScenarioResult] = {}
+        for one in catalogue():
+            results[one.id] = self.results.get(one.id) or not_rehearsed(one, "not selected in this run")
+        results |= {name: result for name, result in self.results.items() if name not in results}
+        return tuple(_rerun(result, self.reruns.get(name, 0)) for name, result in results.items())
+
+    def _verdict(self, overall: Overall, results: tuple[ScenarioResult, ...], finished_at: str | None) -> Verdict:
+        kinds = {kind.id: (kind.title(), kind.source.place, kind.level) for kind in INVARIANTS}
+        return Verdict(
+            verdict=overall,
+            gladi=version("gladi"),
+            target=Target.SANDBOX,
+            face=self.options.face,
+            seed=self.options.seed,
+            strict=self.options.strict,
+            in_flight=str(self.options.in_flight),
+            system={
+                "adapter": self.adapter.spec,
+                "version": self.adapter.version,
+                "capabilities": sorted(one.__name__ for one in self.adapter.capabilities),
+            },
+            commit=self._commit,
+            catalogue=digest(),
+            scenarios=results,
+            invariants=sum_up(results, kinds),
+            assumptions=tuple(sorted({one for result in results for one in result.assumptions})),
+            finished_at=finished_at,
+        )
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Tell what was found."""
+        if self.verdict is not None:
+            terminal.summary(terminalreporter, self.verdict, path=self.path, root=terminalreporter.config.rootpath, faults=self.faults)
+
+
+def _rerun(result: ScenarioResult, reruns: int) -> ScenarioResult:
+    import msgspec  # noqa: PLC0415 - one use
+
+    return msgspec.structs.replace(result, reruns=reruns) if reruns else result
+
+
+def _status(exitstatus: int, overall: Overall, results: tuple[ScenarioResult, ...]) -> int:
+    if overall is Overall.FAULT:
+        return HARNESS_FAULT
+    if exitstatus == pytest.ExitCode.TESTS_FAILED or overall is Overall.BROKEN:
+        return int(pytest.ExitCode.TESTS_FAILED)
+    unselected = any(result.outcome is Outcome.NOT_REHEARSED and result.why == "not selected in this run" for result in results)
+    return NOTHING_REHEARSED if overall is Overall.NOTHING or unselected else int(pytest.ExitCode.OK)
+
+
+def _commit(root: Path) -> dict[str, Any]:
+    """Name the commit of the repository that rehearses, and whether its work tree is dirty; unknown outside git."""
+
+    def git(*words: str) -> str | None:
+        try:
+            done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603, S607 - fixed words
+        except (OSError, subprocess.TimeoutExpired):
+            return None
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    head = git("rev-parse", "HEAD")
+    status = git("status", "--porcelain") if head else None
+    return {"id": head, "dirty": None if status is None else bool(status)}

@@ -1,0 +1,150 @@
+"""The options of a rehearsal: one table for the command line, the ini file, the help and the documentation.
+
+Every option is read when pytest is configured, because a wrong value in an ini file is otherwise noticed late or never.
+The command line wins over the ini file, the ini file over the default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from gladi.record.words import Face
+    from gladi.sandbox.merge import InFlight
+    from gladi.sandbox.settings import Settings
+
+__all__ = ["OPTIONS", "Option", "Options", "add", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: `--rehearse-<name>` and its ini twin `rehearse_<name>`."""
+
+    name: str
+    default: str
+    metavar: str
+    help: str
+    flag: bool = False
+    ini_only: bool = False
+
+    @property
+    def dest(self) -> str:
+        """The name under which pytest keeps it, and of its ini twin."""
+        return f"rehearse_{self.name.replace('-', '_')}"
+
+
+OPTIONS = (
+    Option("system", "", "MODULE:NAME", "the adapter of the system under rehearsal: a class or factory that takes a gladi.Venue"),
+    Option(
+        "face", "inprocess", "FACE", "how the platforms are put in front of the system: inprocess (respx, for httpx) or served (real HTTP)"
+    ),
+    Option("seed", "0", "N", "the seed of the sandbox; the same seed gives the same seller, the same merge and the same journal"),
+    Option(
+        "in-flight",
+        "origin/origin",
+        "VISIBLE/ACTIONABLE",
+        "where orders in flight live once the shops merge: {origin,both,neither}/{origin,shop,both}",
+    ),
+    Option("strict", "false", "", "refuse what no document promises (leniencies), and let warnings fail", flag=True),
+    Option("scenarios", "", "PATHS", "folders or files of your own scenarios, rehearsed beside the shipped ones", ini_only=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options in force."""
+
+    system: str
+    face: Face
+    seed: int
+    strict: bool
+    settings: Settings
+    scenarios: tuple[str, ...]
+
+    @property
+    def in_flight(self) -> InFlight:
+        """The cell of the in-flight matrix for scenarios that fix none."""
+        return self.settings.in_flight
+
+    @property
+    def command(self) -> str:
+        """What to type to get the same run again, short of the selection."""
+        words = ["pytest --rehearse", f"--rehearse-seed {self.seed}", f"--rehearse-face {self.face}"]
+        if str(self.in_flight) != OPTIONS[3].default:
+            words.append(f"--rehearse-in-flight {self.in_flight}")
+        if self.strict:
+            words.append("--rehearse-strict")
+        return " ".join(words)
+
+
+def add(parser: pytest.Parser) -> None:
+    """Register every option."""
+    group = parser.getgroup("rehearse", "rehearsal of the merge into Tokopedia & Shop")
+    group.addoption(
+        "--rehearse",
+        action="store_true",
+        default=False,
+        help="rehearse the merge instead of running tests; paths given beside it name scenarios",
+    )
+    for option in OPTIONS:
+        shown = option.help if option.flag or not option.default else f"{option.help} (default: {option.default})"
+        if not option.ini_only:
+            if option.flag:
+                group.addoption(f"--rehearse-{option.name}", dest=option.dest, action="store_true", default=None, help=shown)
+            else:
+                group.addoption(f"--rehearse-{option.name}", dest=option.dest, metavar=option.metavar, default=None, help=shown)
+        parser.addini(option.dest, shown, type="string", default=option.default)
+
+
+def read(config: pytest.Config) -> Options:
+    """Read and check every option.
+
+    Raises:
+        pytest.UsageError: a value is wrong; the sentence says which, where, and what to write instead.
+    """
+    from gladi.record.words import Face  # noqa: PLC0415 - start-up: only a rehearsing run pays
+    from gladi.sandbox.merge import InFlight  # noqa: PLC0415
+    from gladi.sandbox.settings import Settings  # noqa: PLC0415
+
+    given = {option.name: _value(config, option) for option in OPTIONS}
+
+    def wrong(name: str, sentence: str) -> pytest.UsageError:
+        return pytest.UsageError(f"{given[name][1]}: {sentence}")
+
+    system = given["system"][0]
+    if not system:
+        raise pytest.UsageError(
+            "--rehearse needs a system: write rehearse_system = mymodule:MyAdapter in your pytest ini, "
+            "or pass --rehearse-system mymodule:MyAdapter"
+        )
+    face_name, seed, in_flight, strict = (given[name][0] for name in ("face", "seed", "in-flight", "strict"))
+    if face_name not in tuple(Face):
+        raise wrong("face", f"{face_name!r} is no face; write one of {', '.join(Face)}")
+    if not (seed.isascii() and seed.isdigit()) or len(seed) > 9:  # noqa: PLR2004 - a seed is typed by hand
+        raise wrong("seed", f"{seed!r} is no seed; write a whole number from 0 to 999999999")
+    try:
+        cell = InFlight.parse(in_flight)
+    except ValueError as error:
+        raise wrong("in-flight", str(error)) from None
+    if strict.lower() not in ("true", "false", "1", "0", "yes", "no", "on", "off"):
+        raise wrong("strict", f"{strict!r} is neither true nor false")
+    is_strict = strict.lower() in ("true", "1", "yes", "on")
+    return Options(
+        system=system,
+        face=Face(face_name),
+        seed=int(seed),
+        strict=is_strict,
+        settings=Settings(strict=is_strict, in_flight=cell),
+        scenarios=tuple(given["scenarios"][0].split()),
+    )
+
+
+def _value(config: pytest.Config, option: Option) -> tuple[str, str]:
+    """Give a value and the place it came from."""
+    on_command_line = None if option.ini_only else config.getoption(option.dest)
+    if on_command_line is not None:
+        return str(on_command_line), f"--rehearse-{option.name}"
+    return str(config.getini(option.dest)).strip(), f"{option.dest} in {config.inipath.name if config.inipath else 'the ini file'}"

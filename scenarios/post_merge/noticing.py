@@ -1,0 +1,35 @@
+"""The merge is noticed: by the webhook, or by asking when the webhook is lost."""
+
+from gladi import LinksShops, Rehearsal, Stage, scenario
+
+
+@scenario(
+    rehearses=("guide.preparation.merge-webhook", "guide.verification.merge-webhook", "changelog.webhook.registration"),
+    begins=Stage.PENDING,
+)
+async def test_the_merge_is_noticed_by_webhook(rehearsal: Rehearsal) -> None:
+    """The system subscribed to the merge webhook, receives it and takes it."""
+    await rehearsal.seller.links_the_shops()
+    await rehearsal.until(Stage.MERGED)
+    await rehearsal.passes(minutes=5)
+
+    assert rehearsal.webhooks.answers == [200]
+
+
+@scenario(rehearses="changelog.status.get-shop-info", begins=Stage.PENDING, needs=LinksShops)
+async def test_the_merge_is_noticed_though_the_webhook_is_lost(rehearsal: Rehearsal) -> None:
+    """A webhook can be lost; Get Shop Info carries the same news to those who ask every five minutes."""
+    rehearsal.webhooks.lose_the_next()
+    await rehearsal.seller.links_the_shops()
+    await rehearsal.until(Stage.MERGED)
+    await rehearsal.passes(minutes=15)
+
+    assert len(await rehearsal.seller.sees_the_shop_links()) == 1
+
+
+@scenario(rehearses=("guide.verification.ids-agree", "changelog.mapping.shop"), begins=Stage.MERGED, needs=LinksShops)
+async def test_the_ids_of_the_merged_shops_agree(rehearsal: Rehearsal) -> None:
+    """The seller and shop ids that the system stored are those of the webhook and of Get Shop Info, digit for digit."""
+    await rehearsal.passes(minutes=15)
+
+    assert [link.toko_shop_id for link in await rehearsal.seller.sees_the_shop_links()] == rehearsal.merged_shop_ids
