@@ -53,6 +53,11 @@ REQUESTS: list[tuple[str, Callable[[Caller], Request], tuple[int, int, str]]] = 
     ),
     ("a body that is no JSON", lambda c: c.signed("POST", "/order/202309/orders/search", body=b"{"), (400, 36009022, "body_not_json")),
     (
+        "a body that is no UTF-8",
+        lambda c: c.signed("POST", "/order/202309/orders/search", body=b'{"buyer_user_id":"\xff"}'),
+        (400, 36009022, "body_not_json"),
+    ),
+    (
         "a deep body",
         lambda c: c.signed("POST", "/order/202309/orders/search", body=b'{"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
         (400, 36009022, "body_not_json"),

@@ -56,6 +56,8 @@ def test_filters_select_what_a_scan_would() -> None:
 
     by_creation = every_page(caller, {"create_time_ge": low, "create_time_lt": high}, page_size="5")
     by_update = every_page(caller, {"update_time_ge": low, "update_time_lt": high, "order_status": "COMPLETED"}, page_size="5")
+    by_both = every_page(caller, {"create_time_ge": low, "create_time_lt": high, "update_time_ge": low + 86_400}, page_size="5")
+    by_other = every_page(caller, {"update_time_ge": low, "update_time_lt": high, "create_time_ge": low + 86_400}, page_size="5")
     by_buyer = every_page(caller, {"buyer_user_id": rows[0]["user_id"]}, page_size="5")
     by_place = every_page(caller, {"warehouse_ids": [rows[0]["warehouse_id"]]}, page_size="5")
     by_seller = every_page(caller, {"shipping_type": "SELLER"}, page_size="5")
@@ -63,6 +65,12 @@ def test_filters_select_what_a_scan_would() -> None:
     assert [row["id"] for row in by_creation] == [row["id"] for row in rows if low <= row["create_time"] < high]
     assert [row["id"] for row in by_update] == [
         row["id"] for row in rows if low <= row["update_time"] < high and row["status"] == "COMPLETED"
+    ]
+    assert [row["id"] for row in by_both] == [
+        row["id"] for row in rows if low <= row["create_time"] < high and row["update_time"] >= low + 86_400
+    ]
+    assert [row["id"] for row in by_other] == [
+        row["id"] for row in rows if low <= row["update_time"] < high and row["create_time"] >= low + 86_400
     ]
     assert {row["id"] for row in by_buyer} == {row["id"] for row in rows if row["user_id"] == rows[0]["user_id"]}
     assert {row["id"] for row in by_place} == {row["id"] for row in rows if row["warehouse_id"] == rows[0]["warehouse_id"]}

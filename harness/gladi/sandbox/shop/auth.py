@@ -59,7 +59,7 @@ def sign(secret: str, path: str, pairs: Iterable[tuple[str, str]], body: bytes, 
 
     Blank values count; repeated names stay in the order sent. The secret is the key as well (tiktok-shop-api.md 3).
     """
-    ordered = sorted([pair for pair in pairs if pair[0] not in _UNSIGNED], key=lambda p:p[1])
+    ordered = sorted([pair for pair in pairs if pair[0] not in _UNSIGNED], key=_NAME)
     key = secret.encode()
     message = "".join((secret, path, *chain.from_iterable(ordered))).encode("utf-8", "surrogatepass")
     if body and media_type(content_type) != "multipart/form-data":
