@@ -72,7 +72,7 @@ _HOMES = {
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
-__all__ = sorted([*_HOME, "identity"])  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = sorted([*_HOME, "identity"])  # noqa: PLE0605  # pyright: ignore[reportUnsupportedDunderAll] - it is a list
 
 
 def __getattr__(name: str) -> object:

@@ -23,6 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     add(parser)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Let the controller alone clean the Allure results: an xdist worker that begins late would delete another's."""
+    if hasattr(config, "workerinput") and config.getoption("rehearse"):
+        config.option.clean_alluredir = False
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker; when a rehearsal is asked for, find the system and take over collection and judgement."""
     config.addinivalue_line("markers", "scenario(id): a scenario of a rehearsal; set by @gladi.scenario, never by hand")

@@ -6,40 +6,40 @@ from gladi import SHOP, TOKOPEDIA, EditsProducts, Rehearsal, SetsPrices, SetsSto
 @scenario(rehearses="guide.during.tokopedia.price-and-stock", begins=Stage.MERGING, needs=SetsPrices, on=TOKOPEDIA)
 async def test_a_price_changes_on_tokopedia_while_the_shops_merge(rehearsal: Rehearsal) -> None:
     """While the shops merge, a new price reaches Tokopedia."""
-    sku = rehearsal.sku_on(TOKOPEDIA)
+    sku = rehearsal.shelves.sku_on(TOKOPEDIA)
 
     await rehearsal.seller.sets_the_price(sku, to=123_000)
     await rehearsal.passes(minutes=30)
 
-    assert rehearsal.on_shelf(sku, on=TOKOPEDIA).price == 123_000
+    assert rehearsal.shelves.look(sku, on=TOKOPEDIA).price == 123_000
 
 
 @scenario(rehearses="guide.during.shop.price-and-stock", begins=Stage.MERGING, needs=SetsPrices, on=SHOP)
 async def test_a_price_changes_on_the_shop_while_the_shops_merge(rehearsal: Rehearsal) -> None:
     """While the shops merge, a new price reaches Tokopedia & Shop."""
-    sku = rehearsal.sku_on(SHOP)
+    sku = rehearsal.shelves.sku_on(SHOP)
 
     await rehearsal.seller.sets_the_price(sku, to=123_000)
     await rehearsal.passes(minutes=30)
 
-    assert rehearsal.on_shelf(sku, on=SHOP).price == 123_000
+    assert rehearsal.shelves.look(sku, on=SHOP).price == 123_000
 
 
 @scenario(rehearses=("guide.during.tokopedia.price-and-stock", "guide.during.shop.price-and-stock"), begins=Stage.MERGING, needs=SetsStock)
 async def test_stock_changes_on_both_platforms_while_the_shops_merge(rehearsal: Rehearsal) -> None:
     """While the shops merge, a new stock reaches both platforms."""
-    sku = rehearsal.sku_on(TOKOPEDIA, SHOP)
+    sku = rehearsal.shelves.sku_on(TOKOPEDIA, SHOP)
 
     await rehearsal.seller.sets_the_stock(sku, to=7)
     await rehearsal.passes(minutes=30)
 
-    assert [rehearsal.on_shelf(sku, on=platform).at_default_warehouse for platform in (TOKOPEDIA, SHOP)] == [7, 7]
+    assert [rehearsal.shelves.look(sku, on=platform).at_default_warehouse for platform in (TOKOPEDIA, SHOP)] == [7, 7]
 
 
 @scenario(rehearses=("guide.during.tokopedia.nothing-else", "guide.during.shop.nothing-else"), begins=Stage.MERGING, needs=EditsProducts)
 async def test_an_edit_refused_while_the_shops_merge_is_not_lost(rehearsal: Rehearsal) -> None:
     """While the shops merge, an edit is refused; once the product merge is confirmed the seller finds it done."""
-    sku = rehearsal.sku_on(TOKOPEDIA, SHOP)
+    sku = rehearsal.shelves.sku_on(TOKOPEDIA, SHOP)
 
     await rehearsal.seller.edits(sku, description="Washed twice, as soft as it looks.")
     await rehearsal.until(Stage.MERGED)
@@ -47,4 +47,4 @@ async def test_an_edit_refused_while_the_shops_merge_is_not_lost(rehearsal: Rehe
     await rehearsal.seller.confirms_the_product_merge()
     await rehearsal.passes(hours=3)
 
-    assert rehearsal.on_shelf(sku, on=SHOP).description == "Washed twice, as soft as it looks."
+    assert rehearsal.shelves.look(sku, on=SHOP).description == "Washed twice, as soft as it looks."

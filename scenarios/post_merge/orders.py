@@ -31,7 +31,7 @@ async def test_orders_move_though_the_webhook_is_lost(rehearsal: Rehearsal) -> N
 @scenario(rehearses="guide.merged.order-of-a-tokopedia-buyer", begins=Stage.CONFIRMED, needs=ShipsOrders, on=SHOP)
 async def test_the_first_order_after_the_product_merge_leaves(rehearsal: Rehearsal) -> None:
     """After the product merge, an order for a product that came over from Tokopedia is shipped on Tokopedia & Shop."""
-    order = await rehearsal.buyer.orders(on=TOKOPEDIA, sku=rehearsal.sku_that_came_over())
+    order = await rehearsal.buyer.orders(on=TOKOPEDIA, sku=rehearsal.shelves.sku_that_came_over())
     await rehearsal.passes(minutes=15)
     await rehearsal.clerk.ships(order)
     await rehearsal.passes(minutes=15)
@@ -42,7 +42,7 @@ async def test_the_first_order_after_the_product_merge_leaves(rehearsal: Rehears
 @scenario(rehearses="guide.merged.orders-at-once", begins=Stage.MERGED, needs=ShipsOrders, on=SHOP)
 async def test_an_order_for_a_product_not_yet_copied_is_not_dropped(rehearsal: Rehearsal) -> None:
     """An order whose product no API shows yet is kept until the product merge, then shipped."""
-    order = await rehearsal.buyer.orders(on=TOKOPEDIA, sku=rehearsal.sku_on(TOKOPEDIA))
+    order = await rehearsal.buyer.orders(on=TOKOPEDIA, sku=rehearsal.shelves.sku_on(TOKOPEDIA))
     await rehearsal.passes(minutes=30)
     await rehearsal.seller.confirms_the_product_merge()
     await rehearsal.passes(hours=3)

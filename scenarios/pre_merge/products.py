@@ -6,31 +6,33 @@ from gladi import SHOP, TOKOPEDIA, EditsProducts, Rehearsal, SetsPrices, SetsSto
 @scenario(rehearses="changelog.access.pending", begins=Stage.PENDING, needs=SetsPrices)
 async def test_a_price_reaches_both_platforms_before_the_merge(rehearsal: Rehearsal) -> None:
     """Before the merge, a new price reaches every platform that sells the SKU."""
-    sku = rehearsal.sku_on(TOKOPEDIA, SHOP)
+    sku = rehearsal.shelves.sku_on(TOKOPEDIA, SHOP)
 
     await rehearsal.seller.sets_the_price(sku, to=123_000)
     await rehearsal.passes(minutes=30)
 
-    assert [rehearsal.on_shelf(sku, on=platform).price for platform in (TOKOPEDIA, SHOP)] == [123_000, 123_000]
+    assert [rehearsal.shelves.look(sku, on=platform).price for platform in (TOKOPEDIA, SHOP)] == [123_000, 123_000]
 
 
 @scenario(rehearses="changelog.access.pending", begins=Stage.PENDING, needs=SetsStock)
 async def test_stock_reaches_both_platforms_before_the_merge(rehearsal: Rehearsal) -> None:
     """Before the merge, a new stock reaches every platform that sells the SKU."""
-    sku = rehearsal.sku_on(TOKOPEDIA, SHOP)
+    sku = rehearsal.shelves.sku_on(TOKOPEDIA, SHOP)
 
     await rehearsal.seller.sets_the_stock(sku, to=7)
     await rehearsal.passes(minutes=30)
 
-    assert [rehearsal.on_shelf(sku, on=platform).at_default_warehouse for platform in (TOKOPEDIA, SHOP)] == [7, 7]
+    assert [rehearsal.shelves.look(sku, on=platform).at_default_warehouse for platform in (TOKOPEDIA, SHOP)] == [7, 7]
 
 
 @scenario(rehearses="changelog.access.pending", begins=Stage.PENDING, needs=EditsProducts)
 async def test_a_description_reaches_both_platforms_before_the_merge(rehearsal: Rehearsal) -> None:
     """Before the merge, a new description reaches every platform that sells the product."""
-    sku = rehearsal.sku_on(TOKOPEDIA, SHOP)
+    sku = rehearsal.shelves.sku_on(TOKOPEDIA, SHOP)
 
     await rehearsal.seller.edits(sku, description="Washed twice, as soft as it looks.")
     await rehearsal.passes(minutes=30)
 
-    assert {rehearsal.on_shelf(sku, on=platform).description for platform in (TOKOPEDIA, SHOP)} == {"Washed twice, as soft as it looks."}
+    assert {rehearsal.shelves.look(sku, on=platform).description for platform in (TOKOPEDIA, SHOP)} == {
+        "Washed twice, as soft as it looks."
+    }

@@ -49,7 +49,7 @@ def serving(*options: str) -> Iterator[tuple[subprocess.Popen[str], dict[str, st
         "--control-port",
         "0",
     ]
-    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
             said: dict[str, str] = {}

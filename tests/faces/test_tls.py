@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LIBRARIES = pytest.mark.parametrize("library", [httpx, httpx2], ids=["httpx", "httpx2"])
 
 
-def context_of(client: Any) -> ssl.SSLContext:  # noqa: ANN401 - of httpx or of httpx2
+def context_of(client: Any) -> ssl.SSLContext:
     context = client._transport._pool._ssl_context
     assert isinstance(context, ssl.SSLContext)
     return context

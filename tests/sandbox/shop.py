@@ -94,24 +94,24 @@ class Caller:
         proof = sign(self.app.app_secret, path, every, body if signed_body is None else signed_body, sent["content-type"])
         return Request(method, Host.SHOP_API, path, self.clock.now, urlencode([*every, ("sign", proof)]), sent, body)
 
-    def gets(self, path: str, pairs: Pairs = (), **other: Any) -> Response:  # noqa: ANN401 - passed on
+    def gets(self, path: str, pairs: Pairs = (), **other: Any) -> Response:
         """Send a signed GET."""
         return self.sends(self.signed("GET", path, pairs, **other))
 
-    def posts(self, path: str, body: Any = None, pairs: Pairs = (), **other: Any) -> Response:  # noqa: ANN401 - JSON
+    def posts(self, path: str, body: Any = None, pairs: Pairs = (), **other: Any) -> Response:
         """Send a signed POST; no body for None."""
         raw = b"" if body is None else body if isinstance(body, bytes) else msgspec.json.encode(body)
         return self.sends(self.signed("POST", path, pairs, raw, **other))
 
-    def ships(self, order: Order, body: Any = None) -> Response:  # noqa: ANN401 - JSON
+    def ships(self, order: Order, body: Any = None) -> Response:
         """Ship the package of an order."""
         return self.posts(f"/fulfillment/202309/packages/{view_of(order).package}/ship", body)
 
-    def searches_orders(self, body: Any = None, **params: str) -> Any:  # noqa: ANN401 - JSON
+    def searches_orders(self, body: Any = None, **params: str) -> Any:
         """Search orders and give `data`."""
         return self.json(self.posts("/order/202309/orders/search", body or {}, tuple(params.items())))["data"]
 
-    def json(self, response: Response) -> Any:  # noqa: ANN401 - JSON
+    def json(self, response: Response) -> Any:
         """Read an answer."""
         return msgspec.json.decode(response.body)
 

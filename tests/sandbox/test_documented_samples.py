@@ -22,11 +22,11 @@ DOCUMENTED = FIXTURES / "documented"
 VECTORS = json.loads((DOCUMENTED / "signature-vectors.json").read_text(encoding="utf-8"))
 
 
-def sample(name: str) -> Any:  # noqa: ANN401 - JSON
+def sample(name: str) -> Any:
     return json.loads((DOCUMENTED / name).read_text(encoding="utf-8"))
 
 
-def differences(sample: Any, answer: Any, place: str = "$") -> list[str]:  # noqa: ANN401 - JSON
+def differences(sample: Any, answer: Any, place: str = "$") -> list[str]:
     """Say where an answer lacks a field of a sample, or has it with another type; fields that the sample does not know are welcome."""
     if isinstance(sample, dict) and isinstance(answer, dict):
         missing = [f"{place}.{name} is missing" for name in sample.keys() - answer.keys()]

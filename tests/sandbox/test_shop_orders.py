@@ -163,7 +163,7 @@ def test_another_shops_orders_and_packages_are_not_shown_or_shipped() -> None:
 
 
 @pytest.mark.parametrize("body", [None, {}, {"handover_method": "PICKUP", "pickup_slot": {"start_time": 1, "end_time": 2}}], ids=str)
-def test_a_package_leaves_once(body: Any) -> None:  # noqa: ANN401 - JSON
+def test_a_package_leaves_once(body: Any) -> None:
     caller = Caller()
     order = caller.world.place_order("shop-1", on=SHOP)
 

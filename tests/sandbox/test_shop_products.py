@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 PAGE = (("page_size", "100"),)
 
 
-def searched(caller: Caller, version: str, body: Any = None) -> Any:  # noqa: ANN401 - JSON
+def searched(caller: Caller, version: str, body: Any = None) -> Any:
     """Search products and give `data`."""
     return caller.json(caller.posts(f"/product/{version}/products/search", body or {}, PAGE))["data"]
 
@@ -33,12 +33,12 @@ def stocks(caller: Caller, listing: Listing, *rows: dict[str, Any]) -> Response:
     return caller.posts(f"/product/202309/products/{listing.id}/inventory/update", {"skus": list(rows)})
 
 
-def edits(caller: Caller, listing: Listing, **fields: Any) -> Response:  # noqa: ANN401 - JSON
+def edits(caller: Caller, listing: Listing, **fields: Any) -> Response:
     """Edit a product in part."""
     return caller.posts(f"/product/202309/products/{listing.id}/partial_edit", fields)
 
 
-def priced(offer: Offer, amount: Any, currency: str = "IDR") -> dict[str, Any]:  # noqa: ANN401 - JSON
+def priced(offer: Offer, amount: Any, currency: str = "IDR") -> dict[str, Any]:
     """Write a row of Update Price."""
     return {"id": offer.id, "price": {"amount": amount, "currency": currency}}
 

@@ -22,7 +22,7 @@ PICKUP = "POST /inventory/v1/fs/{fs_id}/pick-up"
 _THREE_DAYS = 3 * 86_400
 
 
-def window(caller: Caller, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever urlencode takes
+def window(caller: Caller, **more: Any) -> dict[str, Any]:
     """Give the query of a list over the last day."""
     now = caller.clock.now // 1000
     query: dict[str, Any] = {"fs_id": caller.fs_id, "from_date": now - 86_400, "to_date": now, "page": 1, "per_page": 100}
@@ -122,7 +122,7 @@ def test_the_page_is_found_without_looking_at_the_orders_before_it(monkeypatch: 
     looked: list[str] = []
     get = Table.get
 
-    def looks(table: Table[Any], key: Any) -> Any:  # noqa: ANN401 - a table of anything
+    def looks(table: Table[Any], key: Any) -> Any:
         looked.append(str(key))
         return get(table, key)
 

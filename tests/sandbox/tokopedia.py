@@ -61,7 +61,7 @@ class Caller:
             Request("POST", Host.TOKOPEDIA_ACCOUNTS, "/token", self.clock.now, query=query, headers={"authorization": header})
         )
 
-    def calls(self, call: str, body: Any = None, *, token: str | None = None, **query: Any) -> Response:  # noqa: ANN401 - JSON
+    def calls(self, call: str, body: Any = None, *, token: str | None = None, **query: Any) -> Response:
         """Call `GET /v1/...`; `{fs_id}` in the path is filled in, and a body that is no bytes becomes JSON."""
         method, path = call.split(" ")
         raw = body if isinstance(body, bytes) else b"" if body is None else msgspec.json.encode(body)
@@ -78,11 +78,11 @@ class Caller:
         )
 
     @staticmethod
-    def json(response: Response) -> Any:  # noqa: ANN401 - JSON
+    def json(response: Response) -> Any:
         """Give the answer's JSON."""
         return msgspec.json.decode(response.body)
 
-    def data(self, response: Response) -> Any:  # noqa: ANN401 - JSON
+    def data(self, response: Response) -> Any:
         """Give the answer's `data`, of a call that must have succeeded."""
         assert response.status == 200, response.body
         return self.json(response)["data"]

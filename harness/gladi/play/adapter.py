@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import sys
+import traceback
 import typing
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gladi.play import system as interface
+from gladi.play.faults import AdapterError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
 
 __all__ = ["CAPABILITIES", "Adapter", "AdapterError", "load"]
 
@@ -27,10 +33,6 @@ CAPABILITIES: tuple[type, ...] = (
     interface.PrintsDocuments,
     interface.TellsSeller,
 )
-
-
-class AdapterError(Exception):
-    """The adapter cannot be used; the text is one sentence for the person who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +60,45 @@ def load(spec: str, *, root: Path | None = None) -> Adapter:
     """Import `module:attribute` and check it; `root` is put on the path, as `python -m pytest` would.
 
     Raises:
-        AdapterError: no such module or attribute, or it is no adapter. An exception inside the user's module passes through.
+        AdapterError: no such module or attribute, the module raised, or what it holds is no adapter.
     """
     module_name, colon, attribute = spec.partition(":")
-    if not colon or not module_name or not attribute:
+    if not colon or not module_name or not attribute or module_name.startswith("."):
         raise AdapterError(f"{spec!r} names no adapter; write module:attribute, such as myshop.rehearsal:Adapter")
     if root is not None and str(root) not in sys.path:
         sys.path.insert(0, str(root))
-    try:
-        module = importlib.import_module(module_name)
-    except ModuleNotFoundError as error:
-        if error.name is None or not (module_name == error.name or module_name.startswith(f"{error.name}.")):
-            raise
-        raise AdapterError(
-            f"there is no module {error.name!r} (from {spec!r}); name one that can be imported from {root or 'here'}"
-        ) from None
-    factory: Any = module
+    factory: Any = _imported(module_name, spec, root)
     for part in attribute.split("."):
         factory = getattr(factory, part, None)
         if factory is None:
             raise AdapterError(f"{module_name} has no {attribute!r}; write the name of your adapter's class or factory")
     if not callable(factory):
-        raise AdapterError(f"{spec} is a {type(factory).__name__}, and an adapter is a class or a function that takes a Venue")
+        raise AdapterError(f"{spec} is {_a(type(factory))}, and an adapter is a class or a function that takes a Venue")
     kind = _made_by(factory, spec)
-    return Adapter(spec, factory, kind, _checked(kind, spec))
+    declared = _checked(kind, spec)
+    _check_call(factory, spec)
+    return Adapter(spec, factory, kind, declared)
+
+
+def _imported(name: str, spec: str, root: Path | None) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
+            raise AdapterError(
+                f"there is no module {error.name!r} (from {spec!r}); name one that can be imported from {root or 'here'}"
+            ) from None
+        raise AdapterError(_why_not(name, error)) from None
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a module of the user's may raise
+        raise AdapterError(_why_not(name, error)) from None
+
+
+def _why_not(name: str, error: BaseException) -> str:
+    text = str(error).partition("\n")[0]
+    # A syntax error says where it is by itself.
+    frame = None if isinstance(error, SyntaxError) else traceback.extract_tb(error.__traceback__)[-1]
+    where = "" if frame is None else f" ({frame.filename.replace(chr(92), '/').rpartition('/')[2]}, line {frame.lineno})"
+    return f"{name} cannot be imported: {type(error).__name__}: {text}{where}; python -c 'import {name}' shows the traceback"
 
 
 def _made_by(factory: Any, spec: str) -> type:  # noqa: ANN401 - any callable a user may name
@@ -89,15 +106,49 @@ def _made_by(factory: Any, spec: str) -> type:  # noqa: ANN401 - any callable a 
     if inspect.isclass(factory):
         return factory
     function = inspect.unwrap(factory)
+    if isinstance(function, functools.partial):
+        function = function.func
+    if not inspect.isroutine(function):
+        function = type(function).__call__
     try:
         made = typing.get_type_hints(function).get("return")
     except NameError as error:
         raise AdapterError(f"{spec} has a return annotation that cannot be read: {error}; import the class at run time") from None
     while (parts := typing.get_args(made)) and not inspect.isclass(made):
         made = parts[0]
-    if not inspect.isclass(made):
+    if not inspect.isclass(made) or made is interface.System:
         raise AdapterError(f"{spec} does not say what it makes; annotate its return type with the adapter's class")
     return made
+
+
+def _check_call(factory: Any, spec: str) -> None:  # noqa: ANN401 - as above
+    """Make sure that a factory can be called with a Venue, and makes a system or an async context manager."""
+    function = inspect.unwrap(factory)
+    is_generator = inspect.isgeneratorfunction(function) or inspect.isasyncgenfunction(factory)
+    if is_generator or inspect.iscoroutinefunction(function):
+        what = "a generator" if is_generator else "async"
+        raise AdapterError(f"{spec} is {what}; a factory is a plain function, or decorated with contextlib.asynccontextmanager")
+    if inspect.isclass(factory) and (left := sorted(getattr(factory, "__abstractmethods__", ()))):
+        raise AdapterError(f"{spec} leaves {', '.join(left)} abstract; write what is missing")
+    if inspect.isclass(factory) and _has_no_init(factory):
+        shape = "()"
+    else:
+        try:
+            signature = inspect.signature(factory)
+            signature.bind(None)
+        except ValueError:  # built in, and silent about its parameters
+            return
+        except TypeError:
+            shape = _shape(signature)
+        else:
+            return
+    raise AdapterError(f"{spec} takes {shape}; an adapter is called with a Venue and nothing else")
+
+
+def _has_no_init(kind: type) -> bool:
+    """Tell whether a class takes nothing: the bases of an adapter are protocols, whose own `__init__` says that it takes anything."""
+    own = next(one for one in kind.__mro__ if "__init__" in vars(one) and not getattr(one, "_is_protocol", False))
+    return own is object and kind.__new__ in (object.__new__, typing.Generic.__new__)
 
 
 def _checked(kind: type, spec: str) -> frozenset[type]:
@@ -122,7 +173,7 @@ def _check(kind: type, asked: type, name: str, spec: str) -> None:
         raise AdapterError(f"{subject}{what} {shape}; write that method{'' if asked is interface.System else ' or drop the base class'}")
     bound = getattr(kind, name)
     if not callable(bound):
-        raise AdapterError(f"{spec}.{name} is a {type(found).__name__} and cannot be called; {asked.__name__} asks for {shape}")
+        raise AdapterError(f"{spec}.{name} is {_a(type(found))} and cannot be called; {asked.__name__} asks for {shape}")
     try:
         actual = inspect.signature(bound)
         positional = [None for one in promised.parameters.values() if one.kind is not one.KEYWORD_ONLY]
@@ -131,6 +182,10 @@ def _check(kind: type, asked: type, name: str, spec: str) -> None:
         actual.bind(*positional, **{one.name: None for one in promised.parameters.values() if one.kind is one.KEYWORD_ONLY})
     except TypeError:
         raise AdapterError(f"{spec}.{name} takes {_shape(inspect.signature(bound))}; {asked.__name__} calls it as {shape}") from None
+
+
+def _a(kind: type) -> str:
+    return f"{'an' if kind.__name__[0].lower() in 'aeiou' else 'a'} {kind.__name__}"
 
 
 def _shape(signature: inspect.Signature) -> str:

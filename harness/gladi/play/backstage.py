@@ -7,32 +7,32 @@ the system's; at each instant webhooks are delivered first, then the system is w
 from __future__ import annotations
 
 import inspect
+from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from gladi.play.faults import RehearsalError, SystemFault
 from gladi.record.clock import instant, moment
 from gladi.record.redact import clean_text
 from gladi.record.words import Level, Platform
+from gladi.sandbox.world.world import WorldError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime, timedelta
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
+    from datetime import datetime, timedelta
 
-    from gladi.play.system import System
+    from gladi.play.system import SeenOrder, System
     from gladi.record.clock import Instant
     from gladi.record.wire import Outgoing
     from gladi.sandbox.sandbox import Sandbox
+    from gladi.sandbox.world.world import World
 
-__all__ = ["Backstage", "SystemFault", "answer_of"]
+__all__ = ["Backstage", "answer_of"]
 
 T = TypeVar("T")
 
 _TOO_OFTEN = 1000
 _SERVER_ERROR = 500
-
-
-class SystemFault(AssertionError):  # noqa: N818 - whose fault it is stands in its name
-    """The system broke the contract of its adapter, such as a wake-up that never lies in the future."""
 
 
 async def answer_of(value: Any) -> Any:  # noqa: ANN401 - the adapter's own types are pinned by its protocols
@@ -43,15 +43,32 @@ async def answer_of(value: Any) -> Any:  # noqa: ANN401 - the adapter's own type
 class Backstage:
     """One sandbox, one system, and the time they share."""
 
-    def __init__(self, sandbox: Sandbox, system: System, lock: AbstractContextManager[Any]) -> None:
-        """Take both; `lock` is held whenever the sandbox is moved, because a served face answers on another thread."""
+    def __init__(self, sandbox: Sandbox, capabilities: frozenset[type]) -> None:
+        """Take the sandbox; the system enters later, and declares `capabilities`."""
         self.sandbox = sandbox
-        self.system = system
+        self.capabilities = capabilities
+        self.lock: AbstractContextManager[Any] = Lock()
+        """Held whenever the sandbox is moved, because a served face answers on another thread."""
         self.wake: Instant | None = sandbox.clock.now
         self.webhooks_to_lose = 0
         self.seen_webhooks: list[Outgoing] = []
-        self._lock = lock
+        self._system: System | None = None
         self._ticks_here = 0
+
+    @property
+    def system(self) -> System:
+        """The system under rehearsal.
+
+        Raises:
+            RehearsalError: it has not entered yet.
+        """
+        if self._system is None:
+            raise RehearsalError("the rehearsal has not begun; write `async def test_...(rehearsal)` and decorate it with @scenario(...)")
+        return self._system
+
+    @system.setter
+    def system(self, system: System) -> None:
+        self._system = system
 
     @property
     def now(self) -> datetime:
@@ -72,10 +89,10 @@ class Backstage:
             due = min((at for at in (clock.due, self.wake) if at is not None), default=None)
             if due is None or due > end:
                 break
-            with self._lock:
+            with self.lock:
                 clock.leap(max(due, clock.now))
             self._ticks_here = 0
-        with self._lock:
+        with self.lock:
             clock.leap(end)
         await self.catches_up()
         return unless is not None and unless()
@@ -99,9 +116,9 @@ class Backstage:
             raise SystemFault(f"tick returned {wake!r}; return an aware datetime, such as now + timedelta(minutes=5), or None")
         self.wake = None if wake is None else instant(wake)
 
-    async def asks(self, ask: Callable[[], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
+    async def asks(self, ask: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
         """Put something to the system, then wake it: what it was told may be due at once."""
-        answer = await answer_of(ask())
+        answer = await answer_of(ask(self.system))
         self._ticks_here = 0
         await self.wakes()
         await self._delivers()
@@ -109,7 +126,7 @@ class Backstage:
 
     async def _delivers(self) -> None:
         while self.sandbox.outbox:
-            with self._lock:
+            with self.lock:
                 outgoing = self.sandbox.outbox.popleft()
             await self._carries(outgoing)
 
@@ -129,7 +146,56 @@ class Backstage:
         if not isinstance(status, int) or isinstance(status, bool):
             raise SystemFault(f"receive answered {status!r}; return the HTTP status as an int, such as 200")
         journal.webhook(platform, outgoing.event, status, shop=outgoing.shop, tells_merged=outgoing.tells_merged)
-        with self._lock:
+        with self.lock:
             outgoing.answered(status)
         self._ticks_here = 0
         await self.wakes()
+
+    # -- for the people ------------------------------------------------------------------------------------------------
+
+    def can(self, capability: type) -> bool:
+        """Tell whether the system declares a capability."""
+        return capability in self.capabilities
+
+    def shop_named(self, key: str | None) -> str:
+        """Give the shop of that name, or the first seller's.
+
+        Raises:
+            RehearsalError: there is no such shop.
+        """
+        world = self.sandbox.world
+        if key is None:
+            return world.all_shops()[0].key
+        if world.shops.get(key) is None:
+            right = ", ".join(shop.key for shop in world.all_shops()[:5])
+            raise RehearsalError(f"there is no shop {key!r}; write one of {right}")
+        return key
+
+    async def in_the_world(self, act: Callable[[World], T]) -> T:
+        """Let something happen in the world, then let the system have the news that is due at once.
+
+        Raises:
+            RehearsalError: the world does not allow it.
+        """
+        try:
+            with self.lock:
+                done = act(self.sandbox.world)
+        except WorldError as error:
+            raise RehearsalError(str(error)) from None
+        await self.catches_up()
+        return done
+
+    async def hears(self, ask: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
+        """Have the system show something; nothing becomes due by looking."""
+        return await answer_of(ask(self.system))
+
+    async def looks_at_orders(self) -> Sequence[SeenOrder]:
+        """Look at the system's list of orders, and note it in the journal."""
+        shown: Sequence[SeenOrder] = await self.hears(lambda system: system.orders())
+        rows: list[dict[str, str]] = []
+        for row in shown:
+            order = self.sandbox.world.order_where(row.platform, row.order_id)
+            known = {"order": order.key} if order is not None else {}
+            rows.append({"platform": row.platform, "order_id": row.order_id, "state": row.state} | known)
+        self.sandbox.journal.showed("SeesOrders", tuple(rows))
+        return shown

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import gladi
 from gladi.judge.invariants import INVARIANTS
-from gladi.play.scenario import Scenario, ScenarioError, of
+from gladi.play.faults import ScenarioError
+from gladi.play.scenario import Scenario, of
 
 __all__ = ["catalogue", "digest", "module_of", "scenarios_folder", "shipped"]
 

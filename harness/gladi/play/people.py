@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from gladi.play.system import OrderState, SeenOrder, SeesOrders, TellsSeller
+from gladi.record.clock import moment
 from gladi.record.words import SHOP, TOKOPEDIA, Platform
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from gladi.play.rehearsal import Rehearsal
+    from gladi.play.backstage import Backstage
     from gladi.play.system import Notice, ProductLink, ShopLink
     from gladi.sandbox.world.records import Order
 
@@ -31,19 +32,23 @@ class SentParcel:
 class PlacedOrder:
     """An order that a buyer placed, as the world knows it: its name, its ids and the parcels that left for it."""
 
-    def __init__(self, rehearsal: Rehearsal, name: str) -> None:
-        """Point at the order `name` of the rehearsal's world."""
-        self._rehearsal = rehearsal
+    def __init__(self, backstage: Backstage, name: str) -> None:
+        """Point at the order `name` of the world."""
+        self._backstage = backstage
         self.name = name
 
     @property
     def _order(self) -> Order:
-        return self._rehearsal.world.orders[self.name]
+        return self._backstage.sandbox.world.orders[self.name]
 
     @property
     def parcels(self) -> list[SentParcel]:
         """The parcels that left for it, in order of time."""
-        return self._rehearsal.parcels_of(self.name)
+        return [
+            SentParcel(one.key, one.platform, moment(one.left_at))
+            for one in self._backstage.sandbox.world.parcels.values()
+            if one.order == self.name
+        ]
 
     @property
     def lives_on(self) -> list[Platform]:
@@ -62,11 +67,11 @@ class PlacedOrder:
 class _Person:
     who = ""
 
-    def __init__(self, rehearsal: Rehearsal) -> None:
-        self._rehearsal = rehearsal
+    def __init__(self, backstage: Backstage) -> None:
+        self._backstage = backstage
 
     def _did(self, did: str, **about: Any) -> None:  # noqa: ANN401 - checked by the journal
-        self._rehearsal.journal.deed(self.who, did, **about)
+        self._backstage.sandbox.journal.deed(self.who, did, **about)
 
 
 class Seller(_Person):
@@ -80,9 +85,9 @@ class Seller(_Person):
         Raises:
             RehearsalError: the shops are merging or have merged.
         """
-        key = self._rehearsal.shop_named(shop)
+        key = self._backstage.shop_named(shop)
         self._did("linked the shops", shop=key)
-        await self._rehearsal.in_the_world(lambda world: world.link(key))
+        await self._backstage.in_the_world(lambda world: world.link(key))
 
     async def confirms_the_product_merge(self, *, shop: str | None = None) -> None:
         """Confirm the product merge in Seller Center; no signal announces it to the system.
@@ -90,41 +95,41 @@ class Seller(_Person):
         Raises:
             RehearsalError: the shops have not merged, or it was confirmed before.
         """
-        key = self._rehearsal.shop_named(shop)
+        key = self._backstage.shop_named(shop)
         self._did("confirmed the product merge", shop=key)
-        await self._rehearsal.in_the_world(lambda world: world.confirm(key))
+        await self._backstage.in_the_world(lambda world: world.confirm(key))
 
     async def sets_the_price(self, sku: str, *, to: int) -> None:
         """Change the price (whole rupiah) of a seller SKU in the system; needs *sets prices*."""
         self._did(f"set the price of {sku} to Rp{to:,}".replace(",", "."), sku=sku)
-        await self._rehearsal.asks(lambda system: system.set_price(sku, to))
+        await self._backstage.asks(lambda system: system.set_price(sku, to))
 
     async def sets_the_stock(self, sku: str, *, to: int) -> None:
         """Change the stock (units) of a seller SKU in the system; needs *sets stock*."""
         self._did(f"set the stock of {sku} to {to}", sku=sku)
-        await self._rehearsal.asks(lambda system: system.set_stock(sku, to))
+        await self._backstage.asks(lambda system: system.set_stock(sku, to))
 
     async def edits(self, sku: str, *, title: str | None = None, description: str | None = None) -> None:
         """Change what the product of a seller SKU says, in the system; needs *edits products*."""
         what = " and ".join(word for word, value in (("title", title), ("description", description)) if value is not None)
         self._did(f"changed the {what} of {sku}", sku=sku)
-        await self._rehearsal.asks(lambda system: system.edit_product(sku, title=title, description=description))
+        await self._backstage.asks(lambda system: system.edit_product(sku, title=title, description=description))
 
     async def reads_the_notices(self) -> Sequence[Notice]:
         """Read what the system told him so far; empty where it does not declare *tells the seller*."""
-        if not self._rehearsal.can(TellsSeller):
+        if not self._backstage.can(TellsSeller):
             return ()
-        notices: Sequence[Notice] = await self._rehearsal.hears(lambda system: system.notices())
+        notices: Sequence[Notice] = await self._backstage.hears(lambda system: system.notices())
         return notices
 
     async def sees_the_shop_links(self) -> Sequence[ShopLink]:
         """Look at the shops that the system takes for one; needs *links shops*."""
-        links: Sequence[ShopLink] = await self._rehearsal.hears(lambda system: system.shop_links())
+        links: Sequence[ShopLink] = await self._backstage.hears(lambda system: system.shop_links())
         return links
 
     async def sees_the_product_links(self) -> Sequence[ProductLink]:
         """Look at the products that the system takes for one; needs *links products*."""
-        links: Sequence[ProductLink] = await self._rehearsal.hears(lambda system: system.product_links())
+        links: Sequence[ProductLink] = await self._backstage.hears(lambda system: system.product_links())
         return links
 
 
@@ -139,11 +144,11 @@ class Buyer(_Person):
         Raises:
             RehearsalError: that SKU is not on sale there, or too few units are left.
         """
-        key = self._rehearsal.shop_named(shop)
+        key = self._backstage.shop_named(shop)
         app = {TOKOPEDIA: "Tokopedia", SHOP: "Tokopedia & Shop"}[on]
-        order = await self._rehearsal.in_the_world(lambda world: world.place_order(key, on=on, sku=sku, quantity=quantity))
+        order = await self._backstage.in_the_world(lambda world: world.place_order(key, on=on, sku=sku, quantity=quantity))
         self._did(f"placed order {order.key} in the app of {app}", shop=key, order=order.key)
-        return PlacedOrder(self._rehearsal, order.key)
+        return PlacedOrder(self._backstage, order.key)
 
 
 class Clerk(_Person):
@@ -153,7 +158,7 @@ class Clerk(_Person):
 
     async def sees(self) -> Sequence[SeenOrder]:
         """Look at the system's list of orders; needs *sees orders*."""
-        return await self._rehearsal.looks_at_orders()
+        return await self._backstage.looks_at_orders()
 
     async def ships(self, order: PlacedOrder) -> None:
         """Press *ship* once on every row that the system shows for this order and offers for shipment.
@@ -170,11 +175,11 @@ class Clerk(_Person):
             await self._ship(row)
 
     async def _ship(self, row: SeenOrder) -> None:
-        await self._rehearsal.asks(lambda system: system.ship(row))
+        await self._backstage.asks(lambda system: system.ship(row))
 
     async def _rows(self, order: PlacedOrder) -> list[SeenOrder]:
         ids = {(platform, id_) for platform in Platform if (id_ := order.id_on(platform)) is not None}
-        if self._rehearsal.can(SeesOrders):
+        if self._backstage.can(SeesOrders):
             shown = await self.sees()
             return [row for row in shown if (row.platform, row.order_id) in ids and row.state is OrderState.TO_SHIP]
         platform, id_ = max(ids)

@@ -8,10 +8,11 @@ import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from gladi.judge.requirements import REQUIREMENTS, Requirement, requirement
 from gladi.play.adapter import CAPABILITIES
+from gladi.play.faults import ScenarioError
 from gladi.play.rehearsal import Rehearsal
 from gladi.record.words import Phase, Platform, Stage
 
@@ -24,10 +25,6 @@ P = ParamSpec("P")
 Body = Callable[Concatenate[Rehearsal, P], Awaitable[None]]
 
 _MARK = "__gladi_scenario__"
-
-
-class ScenarioError(Exception):
-    """A scenario is written wrongly; the text is one sentence for the person who wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +86,15 @@ def scenario(  # noqa: PLR0913 - each word is one fact about the scenario
     def decorate(body: Body[P]) -> Callable[Concatenate[Rehearsal, P], None]:
         described = _describe(body, rehearses, begins, needs, on, in_flight, formerly)
 
-        def play(rehearsal: Rehearsal, /, *args: P.args, **kwargs: P.kwargs) -> None:
+        def play(rehearsal: Rehearsal, *args: P.args, **kwargs: P.kwargs) -> None:
             # Run here, on a loop of its own: pytest sees a plain function, whatever async plugin a team has, or none.
             with asyncio.Runner() as runner:
                 runner.run(rehearsal.perform(lambda: body(rehearsal, *args, **kwargs)))
 
         functools.update_wrapper(play, body)
         setattr(play, _MARK, described)
-        return play
+        # pytest passes the fixture by name, which this type cannot say.
+        return cast("Callable[Concatenate[Rehearsal, P], None]", play)
 
     return decorate
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from gladi.play.faults import HarnessFault, UnseenClientError
 from gladi.record.redact import clean_text
 from gladi.record.words import Face, Level
 
@@ -14,19 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gladi.faces.server import Served
+    from gladi.faces.transport import PlatformTransport
     from gladi.record.journal import Journal
     from gladi.record.wire import Answers
     from gladi.sandbox.sandbox import Sandbox
 
-__all__ = ["HarnessFault", "Standing", "UnseenClientError", "stand"]
-
-
-class HarnessFault(Exception):  # noqa: N818 - it is the name of the fourth outcome
-    """The harness itself is wrong; it says nothing about the system."""
-
-
-class UnseenClientError(AssertionError):
-    """The system called a platform with a client that Gladi does not see; the text says what to do."""
+__all__ = ["Standing", "stand"]
 
 
 @dataclass(slots=True)
@@ -38,6 +32,8 @@ class Standing:
     """The base URL of all four hosts when served; None in process, where they bear the platforms' own names."""
     faults: Callable[[], list[Exception]] = list
     """What the platform raised so far; the system may have swallowed it."""
+    transport: Callable[[], PlatformTransport] | None = None
+    """Gives an httpx transport that leads to the platform without any patching; None when served."""
     hits: list[str] = field(default_factory=list)
     """The platform hosts that were called past the face."""
 
@@ -76,10 +72,11 @@ def stand(face: Face, platform: Answers, sandbox: Sandbox, server: Served | None
     from gladi.faces.guard import Guard  # noqa: PLC0415
     from gladi.faces.inprocess import InProcess  # noqa: PLC0415
     from gladi.faces.tls import SharedTls  # noqa: PLC0415
+    from gladi.faces.transport import PlatformTransport  # noqa: PLC0415
 
     lock = Lock()
     with ExitStack() as stack:
         stack.enter_context(SharedTls())
         guard = stack.enter_context(Guard())
         doors = stack.enter_context(InProcess(platform, now=now, lock=lock))
-        yield Standing(lock, None, lambda: doors.faults, guard.hits)
+        yield Standing(lock, None, lambda: doors.faults, lambda: PlatformTransport(platform, now=now, lock=lock), guard.hits)

@@ -16,10 +16,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from gladi.record.wire import Delivery
 from gladi.record.words import Platform
+
+if TYPE_CHECKING:
+    from gladi.faces.transport import PlatformTransport
 
 __all__ = [
     "Chats",
@@ -111,7 +114,13 @@ class Venue:
     storage: Path
     """An empty folder that is the system's own; a restarted system finds there what it left."""
     now: Callable[[], datetime] = field(repr=False)
-    """The time of the rehearsal, aware, UTC. Signatures and token expiry may follow it or the wall clock in process."""
+    """The time of the rehearsal, aware, UTC.
+
+    In process a signature's timestamp may follow it or the wall clock; served, it follows the wall clock, as the platform's does.
+    """
+    transport: Callable[[], PlatformTransport] | None = field(default=None, repr=False)
+    """In process, gives an httpx transport that leads to the platforms, for a system whose clients are built on a transport of its
+    own, which Gladi does not see. None when served: there any transport will do."""
 
 
 # -- what the adapter must answer --------------------------------------------------------------------------------------

@@ -9,8 +9,10 @@ from gladi.record.clock import moment
 from gladi.record.wire import Host
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from gladi.faces.transport import PlatformTransport
     from gladi.sandbox.sandbox import Sandbox
 
 __all__ = ["WEBHOOK_URL", "make_venue"]
@@ -19,7 +21,7 @@ WEBHOOK_URL = "https://system.example.com/webhooks"
 """Where the system says that it listens. In a rehearsal every delivery to it reaches `System.receive`."""
 
 
-def make_venue(sandbox: Sandbox, *, url: str | None, storage: Path) -> Venue:
+def make_venue(sandbox: Sandbox, *, url: str | None, storage: Path, transport: Callable[[], PlatformTransport] | None = None) -> Venue:
     """Make the venue of a sandbox: served under `url`, or in process under the platforms' own host names."""
     app = sandbox.app
     return Venue(
@@ -35,4 +37,5 @@ def make_venue(sandbox: Sandbox, *, url: str | None, storage: Path) -> Venue:
         webhook_url=WEBHOOK_URL,
         storage=storage,
         now=lambda: moment(sandbox.clock.now),
+        transport=transport,
     )

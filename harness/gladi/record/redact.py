@@ -57,7 +57,7 @@ _NEVER_THE_SAME = frozenset(("sign", "timestamp", "access_token"))
 
 _SECRET_FIELD = re.compile(
     r"(token|secret|password|sign$|signature|cipher$|auth_code|authorization|hmac|encryption|phone|e?mail|nickname|avatar|"
-    r"address|recipient|postal_code|zipcode|owner_name|first_name|last_name|contact_person|customer$|buyer$|buyer_message|"
+    r"address|recipient|receiver|postal_code|zipcode|owner_name|first_name|last_name|contact_person|customer$|buyer$|buyer_message|"
     r"geo$|latlon|latitude|longitude|buyer_user_id|^user_id$|comment$|seller_note|webhook_secret|cpf)",
     re.IGNORECASE,
 )
@@ -66,6 +66,7 @@ _SECRET_IN_TEXT = re.compile(
     r"|(?P<name>[\"']?\b(?:access_token|refresh_token|app_secret|client_secret|webhook_secret|auth_code|shop_cipher|sign|password|"
     r"x-tts-access-token|authorization-hmac)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;)}]+"
     r"|\bc:[A-Za-z0-9_\-]{12,}"
+    r"|\b(?:ROW|TTP)_[A-Za-z0-9_\-]{12,}"
     r"|[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}"
     r"|(?<!\d)(?:\+62|62|0)8\d{7,11}(?!\d)",
     re.IGNORECASE,

@@ -20,18 +20,20 @@ class Route:
     """Where a request leads. `operation` is None for an unknown path or method; `methods` tells the two apart."""
 
     operation: Operation | None
-    params: dict[str, str] = field(default_factory=dict)
+    params: dict[str, str] = field(default_factory=dict[str, str])
     methods: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class _Node:
-    fixed: dict[str, _Node] = field(default_factory=dict)
+    fixed: dict[str, _Node] = field(default_factory=dict[str, "_Node"])
     any: _Node | None = None
-    ends: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict)
+    ends: dict[str, tuple[Operation, tuple[str, ...]]] = field(default_factory=dict[str, tuple[Operation, tuple[str, ...]]])
 
 
 _NOWHERE = Route(None)
+_REMEMBERED = 256
+"""Every request is routed twice, by the sandbox and by its journal, and a poll asks for the same path again and again."""
 
 
 class Router:
@@ -52,16 +54,21 @@ class Router:
                     node = node.fixed.setdefault(segment, _Node())
             node.ends[operation.method] = (operation, tuple(names))
 
+        self._find = lru_cache(maxsize=_REMEMBERED)(self._look)
+
     def route(self, request: Request) -> Route:
-        """Find the operation that a request names."""
-        root = self._roots.get(request.host)
+        """Find the operation that a request names. Routes are shared between requests: read them, never change them."""
+        return self._find(request.host, request.method, request.path)
+
+    def _look(self, host: str, method: str, path: str) -> Route:
+        root = self._roots.get(host)
         if root is None:
             return _NOWHERE
-        found = self._walk(root, request.path.split("/"), 1, [])
+        found = self._walk(root, path.split("/"), 1, [])
         if found is None:
             return _NOWHERE
         node, values = found
-        end = node.ends.get(request.method)
+        end = node.ends.get(method)
         if end is None:
             return Route(None, {}, tuple(sorted(node.ends)))
         operation, names = end

@@ -43,7 +43,7 @@ class Request:
     path: str
     at: Instant
     query: str = field(default="", repr=False)
-    headers: dict[str, str] = field(default_factory=dict, repr=False)
+    headers: dict[str, str] = field(default_factory=dict[str, str], repr=False)
     body: bytes = field(default=b"", repr=False)
     clocks: tuple[int, ...] = field(default=(), repr=False)
 

@@ -69,8 +69,8 @@ def header(options: InForce, adapter: Named, scenarios: int) -> list[str]:
     """Give the lines that say what is in force."""
     declared = ", ".join(sorted(one.__name__ for one in adapter.capabilities)) or "no capability"
     return [
-        f"rehearsal: {scenarios} scenarios of the merge into Tokopedia & Shop, target sandbox, face {options.face}, "
-        f"seed {options.seed}, in flight {options.in_flight}{', strict' if options.strict else ''}",
+        f"rehearsal: {scenarios} scenarios of the merge into Tokopedia & Shop, target sandbox",
+        f"in force: face {options.face}, seed {options.seed}, in flight {options.in_flight}{', strict' if options.strict else ''}",
         f"system: {adapter.spec} declares {declared}",
     ]
 

@@ -7,9 +7,10 @@ from random import Random
 
 from gladi.record.words import SHOP, TOKOPEDIA, Platform
 from gladi.sandbox.world.ids import shop_side_id
+from gladi.sandbox.world.indexes import listing_places, order_indexes
 from gladi.sandbox.world.records import Buyer, Line, Listing, ListingStatus, Offer, Order, OrderStatus, Shop, View, Warehouse
 from gladi.sandbox.world.table import Base
-from gladi.sandbox.world.world import Seeded, listing_places, order_indexes
+from gladi.sandbox.world.world import Seeded
 
 __all__ = ["BEGINNING", "seller"]
 

@@ -15,7 +15,7 @@ from gladi.judge.verdict import Overall, ScenarioResult, Verdict, conclude, sum_
 from gladi.play.catalogue import catalogue, digest
 from gladi.record.words import Target
 from gladi.reports import terminal
-from gladi.session.performing import not_rehearsed, result_of
+from gladi.session.results import not_rehearsed, result_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,9 @@ class Closing:
         self._commit = _commit(config.rootpath)
         self._collect_only = bool(config.option.collectonly)
         if not self._collect_only:
+            # Yesterday's journals would be read beside today's verdict.
+            for journal in (self.path.parent / "journals").glob("*.jsonl"):
+                journal.unlink()
             write(self.path, self._verdict(Overall.UNFINISHED, (), None))
 
     def pytest_report_header(self) -> list[str]:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gladi.play.catalogue import module_of, scenarios_folder, shipped
-from gladi.play.scenario import ScenarioError, of
+from gladi.play.faults import ScenarioError
+from gladi.play.scenario import of
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -7,49 +7,44 @@ report *passed and error*, and an assertion of the body cannot hide it.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 import pytest
 
-import gladi
-from gladi.judge.bench import Outcome
-from gladi.judge.story import kind_of, tell
-from gladi.judge.verdict import InvariantResult, Notice, ScenarioResult
-from gladi.play.rehearsal import Plan, Rehearsal, RehearsalError
-from gladi.play.scenario import Scenario, of
-from gladi.play.standing import HarnessFault
-from gladi.record.clock import ClockError
-from gladi.record.journal import Call, Fact, Finding
+from gladi.judge.story import tell
+from gladi.play.rehearsal import Plan, Rehearsal
+from gladi.play.scenario import of
 from gladi.record.redact import clean_text
 from gladi.record.wire import Response
-from gladi.record.words import Face, Level
-from gladi.sandbox.leniency import LENIENCIES
+from gladi.record.words import Face, Level, Target
+from gladi.reports.acts import Performed
+from gladi.session.results import first_line, is_ours, judged, keep, not_rehearsed
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from pathlib import Path
 
+    from gladi.judge.verdict import ScenarioResult
     from gladi.play.adapter import Adapter
+    from gladi.play.scenario import Scenario
     from gladi.record.wire import Request
+    from gladi.reports.allure import Recorder
     from gladi.session.options import Options
 
-__all__ = ["RESULT", "Performing", "result_of"]
+__all__ = ["Performing"]
 
-RESULT = "gladi"
-"""The name of the user property that carries a result from worker to controller, and into JUnit's properties."""
-
-_HOUSE = Path(gladi.__file__).parent
 _REHEARSAL = pytest.StashKey[Rehearsal]()
 
 
 class Performing:
     """The hooks around one scenario."""
 
-    def __init__(self, options: Options, adapter: Adapter) -> None:
-        """Perform with these options and this system."""
+    def __init__(self, options: Options, adapter: Adapter, *, journals: Path) -> None:
+        """Perform with these options and this system; each scenario's journal is written into the folder `journals`."""
         self.options = options
+        self.journals = journals
         self.adapter = adapter
+        self.recorder: Recorder | None = None
         self._server: Any = None
 
     def opens(self, item: pytest.Item, storage: Path) -> Rehearsal:
@@ -62,7 +57,7 @@ class Performing:
         missing = scenario.missing(self.adapter.capabilities)
         if missing:
             why = f"not rehearsed: {self.adapter.name} does not declare {', '.join(missing)}"
-            _keep(item, _result(scenario, Outcome.NOT_REHEARSED, why))
+            keep(item, not_rehearsed(scenario, why))
             pytest.skip(why)
         settings = self.options.settings
         if scenario.in_flight is not None:
@@ -117,118 +112,63 @@ class Performing:
             for violation in one.violations
             if violation.level is Level.VIOLATION or self.options.strict
         ]
-        result = self._judged(scenario, rehearsal, error, stories)
-        _keep(pyfuncitem, result)
-        if stories:
+        result = judged(scenario, rehearsal, error, stories, strict=self.options.strict)
+        keep(pyfuncitem, result)
+        self._writes_journal(scenario, rehearsal)
+        self._records(pyfuncitem, rehearsal, result, error, stories)
+        if stories and not (error is not None and is_ours(error)):
             if error is not None:
-                stories.append(f"The scenario's own assertion failed too:\n{clean_text(_first_line(error))}")
+                stories.append(f"The scenario's own assertion failed too:\n{clean_text(first_line(error))}")
             pytest.fail("\n\n".join(stories), pytrace=False)
         if error is not None:
             raise error
         return answer
 
-    def _judged(self, scenario: Scenario, rehearsal: Rehearsal, error: BaseException | None, stories: list[str]) -> ScenarioResult:
-        invariants = tuple(
-            InvariantResult(
-                id=one.invariant.id,
-                outcome=one.outcome,
-                chances=one.chances,
-                fails=one.fails or (self.options.strict and bool(one.violations)),
-            )
-            for one in rehearsal.judgements
-        )
-        findings = [
-            Notice(
-                level=violation.level,
-                about=violation.invariant,
-                text=violation.text,
-                evidence=tuple(kind_of(rehearsal.journal.entries[n - 1]) for n in violation.entries),
-            )
-            for one in rehearsal.judgements
-            for violation in one.violations
-        ]
-        leniencies: set[str] = set()
-        assumptions: set[str] = set()
-        for entry in rehearsal.journal.entries:
-            if isinstance(entry, Call):
-                leniencies.update(entry.leniencies)
-                assumptions.update(entry.assumes)
-            elif isinstance(entry, Fact):
-                assumptions.update(entry.assumes)
-            elif isinstance(entry, Finding):
-                findings.append(Notice(level=entry.level, about=entry.about, text=entry.text))
-        findings += [Notice(level=Level.NOTE, about=one, text=f"accepted as a leniency: {LENIENCIES[one]}") for one in sorted(leniencies)]
-        outcome, why = Outcome.UPHELD, ""
-        if stories:
-            outcome, why = Outcome.BROKEN, stories[0].partition("\n")[0]
-        elif error is not None:
-            outcome = Outcome.FAULT if _is_ours(error) else Outcome.BROKEN
-            why = clean_text(_first_line(error))
-        ids = tuple(
-            {"shop": shop, "field": row.field, "verdict": "agree" if row.agrees else "disagree", "why": row.why}
-            for shop, identity in rehearsal.identities.items()
-            for row in identity.rows
-        )
-        return _result(
-            scenario,
-            outcome,
-            why,
-            asserted=not isinstance(error, AssertionError),
-            raised="" if error is None or isinstance(error, AssertionError) else type(error).__name__,
-            invariants=invariants,
-            findings=tuple(findings),
-            assumptions=tuple(sorted(assumptions)),
-            ids=ids,
+    def _writes_journal(self, scenario: Scenario, rehearsal: Rehearsal) -> None:
+        self.journals.mkdir(parents=True, exist_ok=True)
+        (self.journals / f"{scenario.id}.jsonl").write_bytes(bytes(rehearsal.journal))
+
+    def describes(self, item: pytest.Item) -> Performed | None:
+        """Tell of an item, for reports, what is known before it is performed."""
+        scenario = of(getattr(item, "function", None))
+        if scenario is None:
+            return None
+        return Performed(
+            id=scenario.id,
+            title=scenario.title,
+            story=scenario.story,
+            phase=scenario.phase,
+            platform=scenario.where,
+            process=scenario.process,
+            begins=scenario.begins,
+            requirements=scenario.rehearses,
+            mode=Target.SANDBOX,
+            cell=str(scenario.in_flight or self.options.in_flight),
+            face=self.options.face,
+            seed=self.options.seed,
         )
 
-
-def _result(scenario: Scenario, outcome: Outcome, why: str = "", **more: Any) -> ScenarioResult:  # noqa: ANN401 - the struct's own fields
-    return ScenarioResult(
-        id=scenario.id,
-        title=scenario.title,
-        phase=scenario.phase,
-        platform=scenario.where,
-        process=scenario.process,
-        rehearses=tuple(one.id for one in scenario.rehearses),
-        outcome=outcome,
-        why=why,
-        **more,
-    )
+    def _records(
+        self, item: pytest.Item, rehearsal: Rehearsal, result: ScenarioResult, error: BaseException | None, stories: list[str]
+    ) -> None:
+        described = self.describes(item)
+        if self.recorder is not None and described is not None:
+            self.recorder.notes(
+                item,
+                replace(
+                    described,
+                    outcome=result.outcome,
+                    stories=tuple(stories),
+                    error=error,
+                    journal=rehearsal.journal,
+                    body=(rehearsal.body_began, rehearsal.body_ended),
+                    judgements=rehearsal.judgements,
+                    strict=self.options.strict,
+                    identities=rehearsal.identities,
+                    assumptions=result.assumptions,
+                ),
+            )
 
 
 def _nothing(request: Request) -> Response:
     return Response(503, (), f"no scenario is being rehearsed; {request.path} was asked for in between".encode())
-
-
-def not_rehearsed(scenario: Scenario, why: str) -> ScenarioResult:
-    """Say of a scenario that it was not rehearsed."""
-    return _result(scenario, Outcome.NOT_REHEARSED, why)
-
-
-def _keep(item: pytest.Item, result: ScenarioResult) -> None:
-    item.user_properties.append((RESULT, msgspec.json.encode(result).decode()))
-
-
-def result_of(report: pytest.TestReport) -> ScenarioResult | None:
-    """Read the result that a report carries, the last one where it was rerun."""
-    found = [value for name, value in report.user_properties if name == RESULT and isinstance(value, str)]
-    return msgspec.json.decode(found[-1], type=ScenarioResult) if found else None
-
-
-def _first_line(error: BaseException) -> str:
-    text = str(error).strip().partition("\n")[0]
-    return text if isinstance(error, AssertionError) and text else f"{type(error).__name__}: {text}"
-
-
-def _is_ours(error: BaseException) -> bool:
-    """Tell a fault of the harness from one of the system: by the family of the error, else by where it was raised."""
-    if isinstance(error, AssertionError):
-        return False
-    if isinstance(error, RehearsalError | ClockError | HarnessFault):
-        return True
-    frame = error.__traceback__
-    last = ""
-    while frame is not None:
-        last = frame.tb_frame.f_code.co_filename
-        frame = frame.tb_next
-    return Path(last).is_relative_to(_HOUSE)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import pytest
 
 from gladi.session.options import read
 from gladi.session.performing import Performing
+
+if TYPE_CHECKING:
+    from gladi.play.adapter import Adapter
+    from gladi.session.options import Options
 
 __all__ = ["begin"]
 
@@ -16,9 +23,9 @@ def begin(config: pytest.Config) -> Performing:
     Raises:
         pytest.UsageError: an option, the adapter or a scenario is wrong.
     """
-    from gladi.play.adapter import AdapterError, load  # noqa: PLC0415 - after pytest's own start
+    from gladi.play.adapter import load  # noqa: PLC0415 - after pytest's own start
     from gladi.play.catalogue import catalogue  # noqa: PLC0415
-    from gladi.play.scenario import ScenarioError  # noqa: PLC0415
+    from gladi.play.faults import AdapterError, ScenarioError  # noqa: PLC0415
     from gladi.session.closing import Closing  # noqa: PLC0415
     from gladi.session.collection import Collecting  # noqa: PLC0415
 
@@ -29,9 +36,44 @@ def begin(config: pytest.Config) -> Performing:
         catalogue()
     except (AdapterError, ScenarioError) as error:
         raise pytest.UsageError(str(error)) from None
-    performing = Performing(options, adapter)
+    performing = Performing(options, adapter, journals=config.rootpath / "reports" / "journals")
     config.pluginmanager.register(Collecting(config, options), "gladi-collecting")
     config.pluginmanager.register(performing, "gladi-performing")
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Closing(config, options, adapter), "gladi-closing")
+    if getattr(config.option, "allure_report_dir", None) and not config.option.collectonly:
+        _reports_to_allure(config, options, adapter, performing)
     return performing
+
+
+def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter, performing: Performing) -> None:
+    import platform  # noqa: PLC0415 - only a run that reports to Allure pays for these
+    from importlib.metadata import version  # noqa: PLC0415
+
+    from gladi.record.clock import WIB, moment  # noqa: PLC0415
+    from gladi.record.words import Target  # noqa: PLC0415
+    from gladi.reports.allure import Recorder, Surroundings  # noqa: PLC0415
+    from gladi.sandbox.seed import BEGINNING  # noqa: PLC0415
+    from gladi.session.results import result_of  # noqa: PLC0415
+
+    performing.recorder = Recorder(performing.describes)
+    config.pluginmanager.register(performing.recorder, "gladi-allure")
+    if hasattr(config, "workerinput"):
+        return
+    facts = {
+        "target": str(Target.SANDBOX),
+        "face": str(options.face),
+        "seed": str(options.seed),
+        "in_flight": str(options.in_flight),
+        "strict": str(options.strict).lower(),
+        "system": " ".join(word for word in (adapter.spec, adapter.version) if word),
+        "gladi": version("gladi"),
+        "python": platform.python_version(),
+        "clock_start": f"{moment(BEGINNING) + WIB:%Y-%m-%d %H:%M} WIB",
+    }
+
+    def relied_on(report: pytest.TestReport) -> tuple[str, ...]:
+        result = result_of(report)
+        return result.assumptions if result is not None else ()
+
+    config.pluginmanager.register(Surroundings(Path(config.option.allure_report_dir), facts, relied_on), "gladi-allure-surroundings")

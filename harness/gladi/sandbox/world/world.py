@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
@@ -12,92 +11,23 @@ from msgspec.structs import replace
 
 from gladi.record.journal import What
 from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
-from gladi.sandbox.merge import Actionable, Visible
 from gladi.sandbox.world.ids import shop_side_id
-from gladi.sandbox.world.records import OPEN, Buyer, Line, Listing, ListingStatus, Offer, Order, OrderStatus, Parcel, Shop, View
+from gladi.sandbox.world.in_flight import scatter
+from gladi.sandbox.world.records import Buyer, Line, Listing, ListingStatus, Offer, Order, OrderStatus, Parcel, Shop, View
 from gladi.sandbox.world.table import Base, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gladi.record.clock import Clock, Instant
     from gladi.record.journal import Journal
     from gladi.sandbox.settings import Settings
 
-__all__ = ["Seeded", "World", "WorldError", "listing_places", "order_indexes"]
-
-_UNSEEN_ON_TOKOPEDIA = frozenset((OrderStatus.UNPAID, OrderStatus.CONFIRMING_PAYMENT))
-
-Place = tuple[Hashable, tuple[Any, ...]]
+__all__ = ["Seeded", "World", "WorldError"]
 
 
 class WorldError(Exception):
     """A person asked for something that the world does not allow, such as linking shops that have merged."""
-
-
-def _tokopedia_list(order: Order) -> Iterator[Place]:
-    view = order.tokopedia
-    if view is not None and view.listed and view.status not in _UNSEEN_ON_TOKOPEDIA:
-        key = (order.placed_at, order.number, order.key)
-        yield order.shop, key
-        yield (order.shop, view.status), key
-        warehouse = (order.shop, "from", order.warehouse)
-        yield warehouse, key
-        yield (warehouse, view.status), key
-
-
-def _shop_created(order: Order) -> Iterator[Place]:
-    view = order.shop_view
-    if view is not None and view.listed:
-        key = (order.placed_at, order.number, order.key)
-        yield order.shop, key
-        yield (order.shop, view.status), key
-
-
-def _shop_updated(order: Order) -> Iterator[Place]:
-    view = order.shop_view
-    if view is not None and view.listed:
-        key = (view.updated_at, order.number, order.key)
-        yield order.shop, key
-        yield (order.shop, view.status), key
-
-
-def _by_id(order: Order) -> Iterator[Place]:
-    for platform, view in ((TOKOPEDIA, order.tokopedia), (SHOP, order.shop_view)):
-        if view is not None:
-            yield (platform, view.id), (order.key,)
-            if view.package:
-                yield ("package", view.package), (order.key,)
-    yield ("invoice", order.invoice), (order.key,)
-
-
-def _in_flight(order: Order) -> Iterator[Place]:
-    view = order.tokopedia
-    if view is not None and view.status in OPEN:
-        yield order.shop, (order.number, order.key)
-
-
-def order_indexes() -> dict[str, Any]:
-    """Give the indexes over orders, by name."""
-    return {
-        "tokopedia.list": _tokopedia_list,
-        "shop.created": _shop_created,
-        "shop.updated": _shop_updated,
-        "id": _by_id,
-        "in flight": _in_flight,
-    }
-
-
-def listing_places() -> dict[str, Any]:
-    """Give the indexes over listings, by name."""
-
-    def by_shop(listing: Listing) -> Iterable[Place]:
-        yield (listing.platform, listing.shop), (int(listing.id), listing.key)
-
-    def by_offer(listing: Listing) -> Iterable[Place]:
-        for offer in listing.offers:
-            yield (listing.platform, offer.id), (listing.key,)
-            yield (listing.platform, listing.shop, offer.sku), (listing.key,)
-
-    return {"shop": by_shop, "offer": by_offer}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,58 +143,10 @@ class World:
             self._enter(shop, Stage.PENDING)
             return
         self._enter(shop, Stage.MERGED, merged_at=self.clock.now)
-        self._scatter(shop)
+        scatter(self, shop)
         if self.settings.product_map_at_merge:
             self._copy_listings(self.shops[key])
         self.when_merged(key)
-
-    def _scatter(self, shop: Shop) -> None:
-        """Put every order in flight where the cell of the matrix says."""
-        cell = self.settings.in_flight
-        assumes = self.settings.assumption("in_flight")
-        for order in list(self.orders.rows("in flight", shop.key)):
-            view = order.tokopedia
-            if view is None:
-                continue
-            here = cell.actionable in (Actionable.ORIGIN, Actionable.BOTH)
-            there = cell.actionable in (Actionable.SHOP, Actionable.BOTH)
-            copy = self._mirror(order, view, actionable=there)
-            if cell.visible is Visible.ORIGIN:
-                order = order.seen(TOKOPEDIA, replace(view, actionable=here))  # noqa: PLW2901 - the next version of the same order
-                self.orders.put(order.key, order)
-            elif cell.visible is Visible.BOTH:
-                self.orders.put(order.key, order.seen(TOKOPEDIA, replace(view, actionable=here)).seen(SHOP, copy))
-                self.journal.fact(What.ORDER_APPEARED, order=order.key, shop=shop.key, platform=SHOP, assumes=assumes)
-            else:
-                self._hide(order, view, copy if there else None, here=here, assumes=assumes)
-
-    def _hide(self, order: Order, view: View, copy: View | None, *, here: bool, assumes: tuple[str, ...]) -> None:
-        self.orders.put(order.key, order.seen(TOKOPEDIA, replace(view, actionable=False, listed=False)))
-        self.journal.fact(What.ORDER_VANISHED, order=order.key, shop=order.shop, platform=TOKOPEDIA, assumes=assumes)
-        wait = timedelta(minutes=self.random.randrange(60, int(self.settings.late_orders_within.total_seconds() // 60)))
-
-        def appears() -> None:
-            now = self.orders[order.key]
-            old = now.tokopedia
-            if here and old is not None:
-                now = now.seen(TOKOPEDIA, replace(old, actionable=True, listed=True))
-                self.journal.fact(What.ORDER_APPEARED, order=order.key, shop=order.shop, platform=TOKOPEDIA, assumes=assumes)
-            if copy is not None:
-                now = now.seen(SHOP, replace(copy, updated_at=self.clock.now))
-                self.journal.fact(What.ORDER_APPEARED, order=order.key, shop=order.shop, platform=SHOP, assumes=assumes)
-            self.orders.put(order.key, now)
-
-        self.clock.after(wait, appears, name=f"late arrival of {order.key}")
-
-    def _mirror(self, order: Order, view: View, *, actionable: bool) -> View:
-        """Make the copy of a Tokopedia order that Tokopedia & Shop would hold, under an id of its own."""
-        return View(
-            id=shop_side_id(f"{self._seeded.seed} order copy {order.key}", "576"),
-            status=OrderStatus.ON_HOLD if view.status is OrderStatus.ON_HOLD else OrderStatus.PAID,
-            updated_at=self.clock.now,
-            actionable=actionable,
-            package=shop_side_id(f"{self._seeded.seed} package copy {order.key}", "1153"),
-        )
 
     def _copy_listings(self, shop: Shop) -> None:
         """Copy active and inactive Tokopedia listings; pair those that Tokopedia & Shop holds already, by their seller SKUs."""

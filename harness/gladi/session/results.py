@@ -1,0 +1,144 @@
+"""The result of a scenario: summed up where it was performed, carried with pytest's report, read where the run closes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+import gladi
+from gladi.judge.bench import Outcome
+from gladi.judge.story import kind_of
+from gladi.judge.verdict import InvariantResult, Notice, ScenarioResult
+from gladi.play.catalogue import scenarios_folder
+from gladi.play.faults import HarnessFault, RehearsalError
+from gladi.record.clock import ClockError
+from gladi.record.journal import Call, Fact, Finding
+from gladi.record.redact import clean_text
+from gladi.record.words import Level
+from gladi.sandbox.leniency import LENIENCIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pytest
+
+    from gladi.play.rehearsal import Rehearsal
+    from gladi.play.scenario import Scenario
+
+__all__ = ["RESULT", "first_line", "is_ours", "judged", "keep", "not_rehearsed", "result_of"]
+
+RESULT = "gladi"
+"""The name of the user property that carries a result from worker to controller, and into JUnit's properties."""
+
+_HOUSE = Path(gladi.__file__).parent
+
+
+def judged(
+    scenario: Scenario, rehearsal: Rehearsal, error: BaseException | None, stories: Sequence[str], *, strict: bool
+) -> ScenarioResult:
+    """Sum up a scenario that was performed: what the judges say, and what its body raised, if anything."""
+    invariants = tuple(
+        InvariantResult(
+            id=one.invariant.id,
+            outcome=one.outcome,
+            chances=one.chances,
+            fails=one.fails or (strict and bool(one.violations)),
+        )
+        for one in rehearsal.judgements
+    )
+    findings = [
+        Notice(
+            level=violation.level,
+            about=violation.invariant,
+            text=violation.text,
+            evidence=tuple(kind_of(rehearsal.journal.entries[n - 1]) for n in violation.entries),
+        )
+        for one in rehearsal.judgements
+        for violation in one.violations
+    ]
+    leniencies: set[str] = set()
+    assumptions: set[str] = set()
+    for entry in rehearsal.journal.entries:
+        if isinstance(entry, Call):
+            leniencies.update(entry.leniencies)
+            assumptions.update(entry.assumes)
+        elif isinstance(entry, Fact):
+            assumptions.update(entry.assumes)
+        elif isinstance(entry, Finding):
+            findings.append(Notice(level=entry.level, about=entry.about, text=entry.text))
+    findings += [Notice(level=Level.NOTE, about=one, text=f"accepted as a leniency: {LENIENCIES[one]}") for one in sorted(leniencies)]
+    outcome, why = Outcome.UPHELD, ""
+    if error is not None and is_ours(error):
+        outcome, why = Outcome.FAULT, clean_text(first_line(error))
+    elif stories:
+        outcome, why = Outcome.BROKEN, stories[0].partition("\n")[0]
+    elif error is not None:
+        outcome, why = Outcome.BROKEN, clean_text(first_line(error))
+    ids = tuple(
+        {"shop": shop, "field": row.field, "verdict": "agree" if row.agrees else "disagree", "why": row.why}
+        for shop, identity in rehearsal.identities.items()
+        for row in identity.rows
+    )
+    return _result(
+        scenario,
+        outcome,
+        why,
+        asserted=not isinstance(error, AssertionError),
+        raised="" if error is None or isinstance(error, AssertionError) else type(error).__name__,
+        invariants=invariants,
+        findings=tuple(findings),
+        assumptions=tuple(sorted(assumptions)),
+        ids=ids,
+    )
+
+
+def _result(scenario: Scenario, outcome: Outcome, why: str = "", **more: Any) -> ScenarioResult:  # noqa: ANN401 - the struct's own fields
+    return ScenarioResult(
+        id=scenario.id,
+        title=scenario.title,
+        phase=scenario.phase,
+        platform=scenario.where,
+        process=scenario.process,
+        rehearses=tuple(one.id for one in scenario.rehearses),
+        outcome=outcome,
+        why=why,
+        **more,
+    )
+
+
+def not_rehearsed(scenario: Scenario, why: str) -> ScenarioResult:
+    """Say of a scenario that it was not rehearsed."""
+    return _result(scenario, Outcome.NOT_REHEARSED, why)
+
+
+def keep(item: pytest.Item, result: ScenarioResult) -> None:
+    """Lay a result on its item; pytest carries it to the controller with the report."""
+    item.user_properties.append((RESULT, msgspec.json.encode(result).decode()))
+
+
+def result_of(report: pytest.TestReport) -> ScenarioResult | None:
+    """Read the result that a report carries, the last one where it was rerun."""
+    found = [value for name, value in report.user_properties if name == RESULT and isinstance(value, str)]
+    return msgspec.json.decode(found[-1], type=ScenarioResult) if found else None
+
+
+def first_line(error: BaseException) -> str:
+    """Give the first line of what an exception says, and its name unless it is an assertion."""
+    text = str(error).strip().partition("\n")[0]
+    return text if isinstance(error, AssertionError) and text else f"{type(error).__name__}: {text}"
+
+
+def is_ours(error: BaseException) -> bool:
+    """Tell a fault of the harness from one of the system: by the family of the error, else by where it was raised."""
+    if isinstance(error, AssertionError):
+        return False
+    if isinstance(error, RehearsalError | ClockError | HarnessFault):
+        return True
+    frame = error.__traceback__
+    last = ""
+    while frame is not None:
+        last = frame.tb_frame.f_code.co_filename
+        frame = frame.tb_next
+    return any(Path(last).is_relative_to(house) for house in (_HOUSE, scenarios_folder()))
