@@ -107,7 +107,7 @@ class Caller:
 
     def order(self, status: OrderStatus) -> Order:
         """Find the seeded order of Tokopedia in a status."""
-        found = self.world.orders.rows("id", (TOKOPEDIA, self._ids()[status]))
+        found = self.world.orders.rows(TOKOPEDIA, self._ids()[status])
         return next(found)
 
     def view(self, order: Order) -> View:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gladi.faces.control import Refused
 from gladi.platforms.journalled import journalled
 from gladi.record.clock import Clock, moment
+from gladi.record.journal import Journal
 from gladi.record.words import Platform
 from gladi.sandbox.sandbox import Sandbox
 from gladi.sandbox.world.world import WorldError
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Room"]
 
+_RAW_EXCHANGES = 200
+"""A room may be served for days; of older exchanges the journal keeps the redacted request alone."""
 _PARTICULARS = {"link_shops": ("shop",), "confirm_product_merge": ("shop",), "place_order": ("shop", "on", "sku", "quantity")}
 
 
@@ -51,7 +54,9 @@ class Room:
 
     def _open(self) -> None:
         self._start = self._begins()
-        self.sandbox = Sandbox(seed=self._seed, settings=self._settings, clock=Clock(self._start))
+        clock = Clock(self._start)
+        journal = Journal(clock, about={"seed": self._seed}, raw=_RAW_EXCHANGES)
+        self.sandbox = Sandbox(seed=self._seed, settings=self._settings, clock=clock, journal=journal)
         self._platform = journalled(self.sandbox, self.sandbox.journal)
         self._opened = time.monotonic()
         self._ahead = timedelta()

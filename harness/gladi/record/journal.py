@@ -58,7 +58,7 @@ class What:
     PRODUCT_LINKED = "product linked"
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, gc=False):
     """What every entry has: its number, its virtual instant in milliseconds, and how it is known."""
 
     n: int
@@ -66,7 +66,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_de
     provenance: Provenance = Provenance.KNOWN
 
 
-class Call(Entry, frozen=True, kw_only=True, tag="call"):
+class Call(Entry, frozen=True, kw_only=True, gc=False, tag="call"):
     """A request of the system and the platform's answer."""
 
     platform: Platform
@@ -92,7 +92,7 @@ class Call(Entry, frozen=True, kw_only=True, tag="call"):
         return self.refusal is not None or self.status >= 400  # noqa: PLR2004 - HTTP
 
 
-class Fact(Entry, frozen=True, kw_only=True, tag="fact"):
+class Fact(Entry, frozen=True, kw_only=True, gc=False, tag="fact"):
     """Something that happened in the world, known to the sandbox."""
 
     what: str
@@ -108,7 +108,7 @@ class Fact(Entry, frozen=True, kw_only=True, tag="fact"):
     assumes: tuple[str, ...] = ()
 
 
-class Deed(Entry, frozen=True, kw_only=True, tag="deed"):
+class Deed(Entry, frozen=True, kw_only=True, gc=False, tag="deed"):
     """Something a person did, as a sentence in the past tense: `the seller linked the shops`."""
 
     who: str
@@ -118,7 +118,7 @@ class Deed(Entry, frozen=True, kw_only=True, tag="deed"):
     sku: str | None = None
 
 
-class Webhook(Entry, frozen=True, kw_only=True, tag="webhook"):
+class Webhook(Entry, frozen=True, kw_only=True, gc=False, tag="webhook"):
     """A webhook and the system's answer; status None when it was lost or nobody answered."""
 
     platform: Platform
@@ -129,14 +129,14 @@ class Webhook(Entry, frozen=True, kw_only=True, tag="webhook"):
     lost: bool = False
 
 
-class Showed(Entry, frozen=True, kw_only=True, tag="showed"):
+class Showed(Entry, frozen=True, kw_only=True, gc=False, tag="showed"):
     """What the system showed when it was asked, row by row; `capability` says which question."""
 
     capability: str
     rows: tuple[dict[str, str], ...] = ()
 
 
-class Compared(Entry, frozen=True, kw_only=True, tag="compared"):
+class Compared(Entry, frozen=True, kw_only=True, gc=False, tag="compared"):
     """Ids that were compared: the platform's with each other, or the system's with the platform's."""
 
     shop: str
@@ -145,7 +145,7 @@ class Compared(Entry, frozen=True, kw_only=True, tag="compared"):
     why: str = ""
 
 
-class Finding(Entry, frozen=True, kw_only=True, tag="finding"):
+class Finding(Entry, frozen=True, kw_only=True, gc=False, tag="finding"):
     """Something a person should know that no invariant judges, such as a leniency that was used."""
 
     level: Level
@@ -166,12 +166,18 @@ _encoder = msgspec.json.Encoder(order="sorted")
 class Journal:
     """The entries of one run, in order. Whoever `watches` is told of each entry as it comes."""
 
-    def __init__(self, clock: Clock, *, about: dict[str, Any] | None = None) -> None:
-        """Begin a journal whose entries are dated by `clock`; `about` (seed, settings) stands in its first line."""
+    def __init__(self, clock: Clock, *, about: dict[str, Any] | None = None, raw: int | None = None) -> None:
+        """Begin a journal whose entries are dated by `clock`; `about` (seed, settings) stands in its first line.
+
+        `raw` bounds how many exchanges are kept as they were, for one that runs for days; older ones keep their canonical
+        request alone. None keeps all.
+        """
         self.entries: list[Entry] = []
         self.about = about or {}
         self._clock = clock
+        self._raw = raw
         self._exchanges: dict[int, Exchange] = {}
+        self._folded: dict[int, dict[str, Any]] = {}
         self._watchers: list[Callable[[Entry], None]] = []
 
     def watch(self, watcher: Callable[[Entry], None]) -> None:
@@ -208,6 +214,9 @@ class Journal:
             assumes=notes.assumes,
         )
         self._exchanges[n] = Exchange(request, response)
+        if self._raw is not None and len(self._exchanges) > self._raw:
+            oldest = next(iter(self._exchanges))
+            self._folded[oldest] = canonical(self._exchanges.pop(oldest).request)
         self._add(entry)
         return entry
 
@@ -246,7 +255,7 @@ class Journal:
         self._add(Finding(n=len(self.entries) + 1, at=self._clock.now, level=level, about=about, text=text))
 
     def exchange(self, n: int) -> Exchange | None:
-        """Give the raw exchange behind entry `n`, or None when that entry is no call. It holds secrets: redact it."""
+        """Give the raw exchange behind entry `n`, or None when it is no call or was folded. It holds secrets: redact it."""
         return self._exchanges.get(n)
 
     def lines(self) -> Iterator[bytes]:
@@ -254,10 +263,8 @@ class Journal:
         yield _encoder.encode({"journal": VERSION, **self.about})
         for entry in self.entries:
             exchange = self._exchanges.get(entry.n)
-            if exchange is None:
-                yield _encoder.encode(entry)
-            else:
-                yield _encoder.encode(msgspec.to_builtins(entry) | {"request": canonical(exchange.request)})
+            request = canonical(exchange.request) if exchange is not None else self._folded.get(entry.n)
+            yield _encoder.encode(entry if request is None else msgspec.to_builtins(entry) | {"request": request})
 
     def __bytes__(self) -> bytes:
         """Give the whole journal, a newline after every line."""

@@ -7,11 +7,12 @@ target all speak these two records and nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote
+
+import msgspec
 
 if TYPE_CHECKING:
     from gladi.record.clock import Instant
@@ -28,9 +29,9 @@ class Host(StrEnum):
     SHOP_AUTH = "auth.tiktok-shops.com"
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Request:
-    """One request as it arrives.
+    """One request as it arrives; nobody changes it afterwards.
 
     `path` and `query` are raw, as sent (percent-encoded, query without the question mark); header names are lower
     case. `at` is the virtual instant of arrival, which the face passes in. `clocks` are the clocks, in whole seconds,
@@ -46,23 +47,22 @@ class Request:
     headers: dict[str, str] = field(default_factory=dict[str, str], repr=False)
     body: bytes = field(default=b"", repr=False)
     clocks: tuple[int, ...] = field(default=(), repr=False)
+    _pairs: tuple[tuple[str, str], ...] | None = field(default=None, init=False, repr=False, compare=False)
+    _params: dict[str, str] | None = field(default=None, init=False, repr=False, compare=False)
 
-    @cached_property
+    @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The decoded query in the order sent, with blank values and repeated names kept."""
-        if "%" in self.query or "+" in self.query:
-            return tuple(parse_qsl(self.query, keep_blank_values=True))
-        # Nothing to decode, as in most calls: four times as fast, and the same answer.
-        parts = (part.partition("=") for part in self.query.split("&") if part)
-        return tuple((name, value) for name, _, value in parts)
+        if self._pairs is None:
+            self._pairs = _decoded(self.query)
+        return self._pairs
 
-    @cached_property
+    @property
     def params(self) -> dict[str, str]:
         """The decoded query as a dictionary; of a repeated name the first value counts."""
-        params: dict[str, str] = {}
-        for name, value in self.pairs:
-            params.setdefault(name, value)
-        return params
+        if self._params is None:
+            self._params = dict(self.pairs[::-1])
+        return self._params
 
     def every(self, name: str) -> list[str]:
         """Give all values of one query parameter, in the order sent."""
@@ -74,6 +74,14 @@ class Request:
         return unquote(self.path)
 
 
+def _decoded(query: str) -> tuple[tuple[str, str], ...]:
+    if "%" in query or "+" in query:
+        return tuple(parse_qsl(query, keep_blank_values=True))
+    # Nothing to decode, as in most calls: four times as fast, and the same answer.
+    parts = [part.partition("=") for part in query.split("&") if part]
+    return tuple([(name, value) for name, _, value in parts])
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """One use of a leniency: something accepted that the documents do not promise."""
@@ -82,8 +90,7 @@ class Use:
     where: str
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(msgspec.Struct, frozen=True, gc=False):
     """What the harness knows of an exchange and never puts on the wire.
 
     The sandbox fills it from what it did; a recording or the live target can only conclude it from the answer.
@@ -107,22 +114,20 @@ class Notes:
     assumes: tuple[str, ...] = ()
     """Ids of the assumptions that this answer rests on."""
 
-    def but(self, **changes: Any) -> Notes:  # noqa: ANN401 - the fields' own types are checked by dataclasses.replace
-        """Give a copy with some fields changed."""
-        return replace(self, **changes)
-
 
 NO_NOTES = Notes()
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """One answer: status, raw headers in order, body bytes, and the harness's own notes."""
+class Response(msgspec.Struct, frozen=True, gc=False):
+    """One answer: status, raw headers in order, body bytes, and the harness's own notes. Its `repr` holds no header and no body."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: bytes = field(repr=False)
+    body: bytes
     notes: Notes = NO_NOTES
+
+    def __repr__(self) -> str:
+        return f"Response({self.status}, {len(self.body)} bytes)"
 
 
 Answers = Callable[[Request], Response]

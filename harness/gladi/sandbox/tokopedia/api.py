@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gladi.record.operations import Does
-from gladi.record.wire import NO_NOTES, Host, Response
+from gladi.record.wire import Host, Notes, Response
 from gladi.record.words import TOKOPEDIA
 from gladi.sandbox.arrival import Arrival
 from gladi.sandbox.refusal import Refusal, Refused
@@ -130,5 +130,5 @@ class TokopediaApi:
             refusal, headers = refusals.WRONG_METHOD, (("Allow", ", ".join(route.methods)),)
         elif request.path.startswith("/v1/shops/"):
             refusal = refusal.saying(reason="Get Shop Info is GET /v1/shop/fs/:fs_id/shop-info (tokopedia-api.md 10, row 1)")
-        notes = NO_NOTES.but(code=refusal.code, refusal=refusal.name, assumes=refusal.assumption)
+        notes = Notes(code=refusal.code, refusal=refusal.name, assumes=refusal.assumption)
         return Response(refusal.status, (*self._headers(""), *headers), envelope.refused(refusal, None), notes)

@@ -45,13 +45,26 @@ def _shop_updated(order: Order) -> Iterator[Place]:
         yield (order.shop, view.status), key
 
 
-def _by_id(order: Order) -> Iterator[Place]:
-    for platform, view in ((TOKOPEDIA, order.tokopedia), (SHOP, order.shop_view)):
-        if view is not None:
-            yield (platform, view.id), (order.key,)
-            if view.package:
-                yield ("package", view.package), (order.key,)
-    yield ("invoice", order.invoice), (order.key,)
+# An index of its own for each kind of id, so that a bucket is the id itself: a hundred bytes an order less than a pair.
+
+
+def _by_tokopedia_id(order: Order) -> Iterator[Place]:
+    if order.tokopedia is not None:
+        yield order.tokopedia.id, (order.key,)
+
+
+def _by_shop_id(order: Order) -> Iterator[Place]:
+    if order.shop_view is not None:
+        yield order.shop_view.id, (order.key,)
+
+
+def _by_package(order: Order) -> Iterator[Place]:
+    if order.shop_view is not None and order.shop_view.package:
+        yield order.shop_view.package, (order.key,)
+
+
+def _by_invoice(order: Order) -> Iterator[Place]:
+    yield order.invoice, (order.key,)
 
 
 def _in_flight(order: Order) -> Iterator[Place]:
@@ -66,7 +79,10 @@ def order_indexes() -> dict[str, Any]:
         "tokopedia.list": _tokopedia_list,
         "shop.created": _shop_created,
         "shop.updated": _shop_updated,
-        "id": _by_id,
+        TOKOPEDIA: _by_tokopedia_id,
+        SHOP: _by_shop_id,
+        "package": _by_package,
+        "invoice": _by_invoice,
         "in flight": _in_flight,
     }
 

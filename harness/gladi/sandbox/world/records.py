@@ -24,11 +24,11 @@ __all__ = [
 ]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """An immutable record; `msgspec.structs.replace` makes the next one."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """An immutable record; `msgspec.structs.replace` makes the next one. Records never form a circle, so they need no collecting."""
 
 
-class Warehouse(Record, frozen=True, kw_only=True):
+class Warehouse(Record, frozen=True, kw_only=True, gc=False):
     """A place from which a seller ships; it bears one id on each platform."""
 
     name: str
@@ -43,7 +43,7 @@ class Warehouse(Record, frozen=True, kw_only=True):
     is_default: bool
 
 
-class Shop(Record, frozen=True, kw_only=True):
+class Shop(Record, frozen=True, kw_only=True, gc=False):
     """A seller's store on both platforms and where its merge stands."""
 
     key: str
@@ -76,7 +76,7 @@ class ListingStatus(StrEnum):
     DELETED = "deleted"
 
 
-class Offer(Record, frozen=True, kw_only=True):
+class Offer(Record, frozen=True, kw_only=True, gc=False):
     """One SKU of a listing: its id on that platform, price in whole rupiah, and units per warehouse (by name)."""
 
     id: str
@@ -91,7 +91,7 @@ class Offer(Record, frozen=True, kw_only=True):
         return sum(units for _, units in self.stock)
 
 
-class Listing(Record, frozen=True, kw_only=True):
+class Listing(Record, frozen=True, kw_only=True, gc=False):
     """A product as one platform holds it. A listing without variants has one offer, which on Tokopedia bears the listing's id."""
 
     platform: Platform
@@ -148,7 +148,7 @@ OPEN = frozenset((OrderStatus.ON_HOLD, OrderStatus.PAID, OrderStatus.AWAITING_PA
 """Paid for, and not yet given to a courier: these are in flight when the shops merge."""
 
 
-class Line(Record, frozen=True, kw_only=True):
+class Line(Record, frozen=True, kw_only=True, gc=False):
     """One row of an order: which offer, how many, at what price in whole rupiah."""
 
     listing: str
@@ -159,7 +159,7 @@ class Line(Record, frozen=True, kw_only=True):
     quantity: int
 
 
-class Buyer(Record, frozen=True, kw_only=True):
+class Buyer(Record, frozen=True, kw_only=True, gc=False):
     """Who bought, and where it goes. All of it is invented, and personal all the same."""
 
     id: str
@@ -173,7 +173,7 @@ class Buyer(Record, frozen=True, kw_only=True):
     postal_code: str
 
 
-class View(Record, frozen=True, kw_only=True):
+class View(Record, frozen=True, kw_only=True, gc=False):
     """An order as one platform holds it: its id there, its status there, and whether it is shown and may be acted on."""
 
     id: str
@@ -189,7 +189,7 @@ class View(Record, frozen=True, kw_only=True):
     accepted_at: int | None = None
 
 
-class Order(Record, frozen=True, kw_only=True):
+class Order(Record, frozen=True, kw_only=True, gc=False):
     """One order of one buyer: in the world there is one, however many platforms show it."""
 
     key: str
@@ -228,7 +228,7 @@ class Order(Record, frozen=True, kw_only=True):
         return self.goods + self.shipping_fee + self.insurance_fee
 
 
-class Parcel(Record, frozen=True, kw_only=True):
+class Parcel(Record, frozen=True, kw_only=True, gc=False):
     """A parcel that left the warehouse, and which platform was asked to send it."""
 
     key: str

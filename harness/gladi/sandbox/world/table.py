@@ -33,15 +33,16 @@ class Base(Generic[R]):
         """Build the indexes, each under its name."""
         self.records: dict[Key, R] = dict(records)
         self.keys = indexes
-        self.indexes: dict[str, dict[Hashable, list[tuple[Any, ...]]]] = {}
+        self.indexes: dict[str, dict[Hashable, tuple[tuple[Any, ...], ...]]] = {}
+        same: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         for name, places in indexes.items():
             index: dict[Hashable, list[tuple[Any, ...]]] = {}
             for record in self.records.values():
                 for bucket, key in places(record):
-                    index.setdefault(bucket, []).append(key)
-            for keys in index.values():
-                keys.sort()
-            self.indexes[name] = index
+                    # One tuple for all the indexes that sort a record alike.
+                    index.setdefault(bucket, []).append(same.setdefault(key, key))
+            # A tuple is smaller than a list, and most buckets hold one key.
+            self.indexes[name] = {bucket: tuple(sorted(keys)) for bucket, keys in index.items()}
 
 
 class Table(Generic[R]):
@@ -135,6 +136,10 @@ class Table(Generic[R]):
 
     def first(self, index: str, bucket: Hashable) -> R | None:
         """Give the first record of a bucket, or None: for indexes whose buckets hold one."""
+        if not self._changed:
+            # Every request asks who it is about, so an overlay that is empty costs nothing here.
+            keys = self._base.indexes[index].get(bucket)
+            return self._base.records[keys[0][-1]] if keys else None
         return next(self.rows(index, bucket), None)
 
 

@@ -83,7 +83,7 @@ class World:
 
     def order_where(self, word: str, value: str) -> Order | None:
         """Find an order by its id on a platform (`word` is the platform), by `package` or by `invoice`."""
-        return self.orders.first("id", (word, value))
+        return self.orders.first(word, value)
 
     def listing(self, platform: Platform, listing_id: str) -> Listing | None:
         """Find a listing by its id on its platform."""

@@ -1,0 +1,184 @@
+"""A third-party client that nobody here wrote, driven over real loopback HTTP: it signs, we check; we answer, it decodes strictly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+from tiktok_shop_api import TikTokShop, TikTokShopAuth, TikTokShopError
+from tiktok_shop_api.generated import models
+
+from gladi.faces.server import Served
+from gladi.record.words import SHOP, TOKOPEDIA
+from gladi.sandbox.sandbox import Sandbox
+from tests.contract.decoding import Decoded
+from tests.contract.unanswered import LATER, OTHERWISE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gladi.sandbox.world.records import Listing, Order
+
+HOUR = 3_600_000
+
+
+class Shop:
+    """A sandbox served over HTTP, and the client of its first seller."""
+
+    def __init__(self, sandbox: Sandbox, url: str) -> None:
+        """Trade the seller's consent for a token, through the client's own helper."""
+        self.sandbox = sandbox
+        self.url = url
+        self.auth = TikTokShopAuth(sandbox.app.app_key, sandbox.app.app_secret, base_url=url)
+        self.token = self.auth.exchange_code(sandbox.consents[0].auth_code)
+        shop = sandbox.world.shops["shop-1"]
+        self.client = TikTokShop(
+            sandbox.app.app_key, sandbox.app.app_secret, self.token.access_token, shop.cipher, base_url=url, transport=httpx.HTTPTransport()
+        )
+
+    def order(self) -> Order:
+        """Give the newest paid order."""
+        return self.sandbox.world.place_order("shop-1", on=SHOP, quantity=2)
+
+    def listing(self) -> Listing:
+        """Give a listing with variants."""
+        return next(one for one in self.sandbox.world.listings.rows("shop", (SHOP, "shop-1")) if len(one.offers) > 1)
+
+    def merges(self) -> None:
+        """Let the shops merge and the seller confirm the product merge; a new token is taken, as two days have passed."""
+        self.sandbox.world.link("shop-1")
+        self.sandbox.clock.leap(self.sandbox.clock.now + 30 * HOUR)
+        self.sandbox.world.confirm("shop-1")
+
+
+@pytest.fixture
+def shop() -> Iterator[Shop]:
+    """Serve a fresh sandbox."""
+    sandbox = Sandbox()
+    with Served(sandbox, now=lambda: sandbox.clock.now) as served:
+        opened = Shop(sandbox, served.url)
+        with opened.client:
+            yield opened
+        assert served.faults == []
+
+
+def listed(shop: Shop, **body: Any) -> Any:
+    """List orders, a hundred to a page."""
+    return shop.client.orders.get_order_list(body=models.GetOrderListRequest(**body), page_size=100)
+
+
+def answers(shop: Shop) -> dict[str, list[Any]]:
+    """Call every operation of the shop side, before and after the merge, and give the answers' data."""
+    client = shop.client
+    order = shop.order()
+    view = order.shop_view
+    assert view is not None
+    assert view.package is not None
+    listing = shop.listing()
+    places = shop.sandbox.world.shops["shop-1"].warehouses
+    prices = [
+        models.UpdatePriceRequestSku(
+            id=listing.offers[0].id,
+            price=models.PartialEditProductRequestSkuPrice(
+                currency=models.PartialEditProductRequestSkuPriceCurrency("IDR"), amount="99000"
+            ),
+        )
+    ]
+    stock = [models.UpdateInventoryRequestSkuInventory(quantity=5, warehouse_id=place.shop_id) for place in places]
+    whole = models.UpdateInventoryRequestSku(id=listing.offers[0].id, inventory=stock)
+    part = models.UpdateInventoryRequestSku(id=listing.offers[1].id, inventory=stock[:1])
+    rename = models.PartialEditProductRequest(title="Written by somebody else's client")
+    every = models.SearchProductsRequest()
+    found: dict[str, list[Any]] = {
+        "get_authorized_shops": [client.authorization.get_authorized_shops()],
+        "get_warehouses": [client.logistics.get_warehouse_list()],
+        "update_price": [client.products.update_price(listing.id, body=models.UpdatePriceRequest(skus=prices))],
+        "update_inventory": [client.products.update_inventory(listing.id, body=models.UpdateInventoryRequest(skus=[whole, part]))],
+        "partial_edit_product": [client.products.partial_edit_product(listing.id, body=rename)],
+        "get_package": [client.fulfillment.get_package_detail(view.package)],
+        "ship_package": [client.fulfillment.ship_package(view.package)],
+        "search_orders": [listed(shop)],
+        "get_orders": [client.orders.get_order_detail(ids=[row.id for row in listed(shop).data.orders])],
+    }
+    shop.merges()
+    shop.sandbox.world.place_order("shop-1", on=TOKOPEDIA)
+    found["search_orders"].append(listed(shop))
+    found["search_products"] = [client.products.search_products(body=every, page_size=100)]
+    found["get_product"] = [client.products.get_product(row.id) for row in found["search_products"][0].data.products]
+    return found
+
+
+def decoded(shop: Shop) -> dict[str, Decoded]:
+    """Look at every answer, by operation."""
+    seen: dict[str, Decoded] = {}
+    for operation, models_of in answers(shop).items():
+        for model in models_of:
+            assert (model.code, model.message, len(model.request_id)) == (0, "Success", 34)
+            seen.setdefault(operation, Decoded()).sees(model.data)
+    return seen
+
+
+def test_every_answer_is_decoded_with_nothing_left_over_and_no_foreign_type(shop: Shop) -> None:
+    seen = decoded(shop)
+
+    assert {operation: one.left_over for operation, one in seen.items() if one.left_over} == {}
+    assert {operation: one.wrong for operation, one in seen.items() if one.wrong} == {}
+
+
+def test_what_no_answer_has_is_listed_here(shop: Shop) -> None:
+    seen = decoded(shop)
+
+    unanswered = {operation: one.unanswered for operation, one in seen.items() if one.unanswered}
+    assert unanswered == {
+        operation: LATER.get(operation, set()) | OTHERWISE.get(operation, set()) for operation in LATER.keys() | OTHERWISE
+    }
+
+
+def test_the_client_walks_all_pages(shop: Shop) -> None:
+    whole = [row.id for row in listed(shop).data.orders]
+    pages: list[str] = []
+    token = ""
+    while not pages or token:
+        page: Any = shop.client.orders.get_order_list(body=models.GetOrderListRequest(), page_size=4, page_token=token)
+        pages += [row.id for row in page.data.orders]
+        token = page.data.next_page_token
+
+    assert pages == whole
+    assert len(whole) > 8
+
+
+def test_the_client_reads_a_refusal_and_its_code(shop: Shop) -> None:
+    order = shop.order()
+    assert order.shop_view is not None
+    package = str(order.shop_view.package)
+    shop.client.fulfillment.ship_package(package)
+
+    with pytest.raises(TikTokShopError) as caught:
+        shop.client.fulfillment.ship_package(package)
+
+    assert (caught.value.code, caught.value.http_status, len(caught.value.request_id)) == (21011040, 200, 34)
+
+
+def test_the_client_refreshes_its_token_and_a_wrong_secret_signs_in_vain(shop: Shop) -> None:
+    again = shop.auth.refresh(shop.token.refresh_token)
+    app = shop.sandbox.app
+    forger = TikTokShop(app.app_key, "wrong", again.access_token, base_url=shop.url, transport=httpx.HTTPTransport())
+
+    with forger, pytest.raises(TikTokShopError) as caught:
+        forger.authorization.get_authorized_shops()
+
+    assert (caught.value.code, caught.value.http_status) == (106001, 401)
+    assert again.refresh_token != shop.token.refresh_token
+    assert again.seller_base_region == "ID"
+
+
+def test_an_empty_body_ships_and_an_empty_object_does_too(shop: Shop) -> None:
+    bodies = (models.ShipPackageRequest(), None)
+
+    for body in bodies:
+        view = shop.order().shop_view
+        assert view is not None
+        shop.client.fulfillment.ship_package(str(view.package), **({"body": body} if body is not None else {}))
+
+    assert len(shop.sandbox.world.parcels) == 2
