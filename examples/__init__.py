@@ -1,0 +1,1 @@
+"""Systems that rehearse: one careful, and the rogues."""

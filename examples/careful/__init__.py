@@ -1,0 +1,9 @@
+"""A small, real order-management system that lives through the merge: the tutorial to read first.
+
+Read it in this order: `system.py` (what it does, and when), `merges.py` (how it learns of the merge), `orders.py` (how an
+order leaves once), `catalogue.py` (how a change is never lost), then the two clients and the book.
+"""
+
+from examples.careful.system import Careful
+
+__all__ = ["Careful"]

@@ -1,0 +1,235 @@
+"""The catalogue: what the seller wants of prices, stock and product pages, until every shop that sells the SKU has it.
+
+1. A change is written down before it is sent, and struck out place by place as each takes it.
+2. The latest wish wins: a newer one takes the older one's place, so an old value can never come after a new one.
+3. A shop that says it is locked is asked again once an hour, with the change that waits longest, and with no other.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from examples.careful.book import Book, Change, Kind, Place, Product, Shop, Storefront
+from examples.careful.shop import LOCKED
+from examples.careful.trouble import NotSold, Patience, Refused
+from gladi.record.words import SHOP, TOKOPEDIA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from examples.careful.shop import ShopClient
+    from examples.careful.tokopedia import TokopediaClient
+
+__all__ = ["Catalogue"]
+
+_EVERY_HOUR = timedelta(hours=1)
+_EVERY_DAY = timedelta(days=1)
+_OUR_FAULT = "PRD_DLV_"
+
+
+class Locked(Refused):
+    """The shop is being merged, or its products are: it takes no such change now."""
+
+
+class Missing(Refused):
+    """The product was sold on Tokopedia and does not stand on Tokopedia & Shop yet."""
+
+
+class Catalogue:
+    """Keeps prices, stock and product pages as the seller wants them, and knows which products are one."""
+
+    def __init__(self, book: Book, tokopedia: TokopediaClient, shop: ShopClient, patience: Patience) -> None:
+        """Keep the wishes in `book`."""
+        self._book = book
+        self._tokopedia = tokopedia
+        self._shop = shop
+        self._patience = patience
+
+    async def work(self, now: datetime) -> None:
+        """Read the product lists that are due, and send what waits."""
+        for shop in self._book.shops:
+            await self._reads_products(shop, now)
+        for change in self._book.changes:
+            await self._sends(change, now)
+
+    async def wants(self, change: Change, now: datetime) -> None:
+        """Take a wish of the seller."""
+        older = self._book.changes.get(change.key)
+        if older is not None and change.kind is Kind.EDIT:
+            change = replace(
+                change,
+                title=older.title if change.title is None else change.title,
+                description=older.description if change.description is None else change.description,
+            )
+        # Struck out and put again, so that it stands behind whatever was wanted before it.
+        self._book.changes.drop(change.key)
+        await self._sends(self._book.changes.put(change.key, replace(change, places=tuple(self._places()))), now)
+
+    def waiting(self, sku: str) -> Iterator[Change]:
+        """Give what is still to be changed for a SKU."""
+        return (change for change in self._book.changes if change.sku == sku)
+
+    def links(self) -> list[Product]:
+        """Give each product that is known on both platforms; a variant is no product of its own."""
+        return [product for product in self._book.products if product.tts_product_id and product.parent_id is None]
+
+    # -- products ------------------------------------------------------------------------------------------------------
+
+    async def _reads_products(self, shop: Shop, now: datetime) -> None:
+        what = f"products of {shop.toko_shop_id}"
+        if not self._book.is_due(what, now):
+            return
+        known = [product for product in self._book.products if product.shop == shop.toko_shop_id]
+        if shop.merged_at and known and all(product.tts_product_id for product in known):
+            return
+        with self._patience.spared(what):
+            await self._lists(shop.toko_shop_id)
+            self._book.rests(what, until=now + (_EVERY_HOUR if shop.merged_at else _EVERY_DAY))
+
+    async def _lists(self, toko_shop_id: str) -> None:
+        for product in await self._tokopedia.products(toko_shop_id):
+            before = self._book.products.get(product.product_id)
+            self._book.products.put(product.product_id, product)
+            if product.tts_product_id and product.parent_id is None and (before is None or before.tts_product_id is None):
+                self._book.tell(
+                    product.sku or product.product_id,
+                    f"Product {product.product_id} of Tokopedia is now product {product.tts_product_id} of Tokopedia & Shop.",
+                )
+
+    async def _product(self, toko_shop_id: str, sku: str) -> Product | None:
+        """Find what a Tokopedia shop sells under a SKU; what is not in the book may have been launched since it was read."""
+        for again in (False, True):
+            if again:
+                await self._lists(toko_shop_id)
+            for product in self._book.products:
+                if product.shop == toko_shop_id and product.sku == sku:
+                    return product
+        return None
+
+    # -- where a change goes -------------------------------------------------------------------------------------------
+
+    def _places(self) -> Iterator[Place]:
+        for shop in self._book.shops:
+            # What is meant for a merged shop that has not granted us access is kept until it does.
+            if self._book.place_after_merge(shop) is None:
+                yield Place(platform=TOKOPEDIA, shop=shop.toko_shop_id)
+        for front in self._book.storefronts:
+            yield Place(platform=SHOP, shop=front.id)
+
+    def _rerouted(self, change: Change) -> Change:
+        """Send to Tokopedia & Shop what was meant for a shop on Tokopedia that has merged meanwhile."""
+        places: dict[Place, None] = {}
+        for place in change.places:
+            shop = self._book.shop_behind(place)
+            places[(shop and self._book.place_after_merge(shop)) or place] = None
+        return self._book.changes.put(change.key, replace(change, places=tuple(places)))
+
+    # -- sending -------------------------------------------------------------------------------------------------------
+
+    async def _sends(self, change: Change, now: datetime) -> None:
+        change = self._rerouted(change)
+        for place in change.places:
+            change = await self._tries(change, place, now)
+        if change.places:
+            return
+        self._book.changes.drop(change.key)
+        if not change.sold:
+            self._book.tell(change.sku, f"The {change.kind} of {change.sku} was not changed: no shop sells it.")
+        elif change.held:
+            self._book.tell(change.sku, f"The {change.kind} of {change.sku} that was held is now in force.")
+
+    async def _tries(self, change: Change, place: Place, now: datetime) -> Change:
+        """Send a change to one place; give the change as it stands afterwards."""
+        lock, missing = _lock(change.kind, place), f"{change.key} at {place}"
+        if not (self._book.is_due(lock, now) and self._book.is_due(missing, now)) or self._stands_behind_another(change, place):
+            return self._holds(change)
+        with self._patience.spared(missing):
+            try:
+                await self._writes(change, place)
+            except NotSold:
+                change = self._strikes_out(change, place)
+            except Missing:
+                self._book.rests(missing, until=now + _EVERY_HOUR)
+                change = self._holds(change)
+            except Locked:
+                self._book.rests(lock, until=now + _EVERY_HOUR)
+                # A shop that refuses even a price surely refuses a product page.
+                self._book.rests(_lock(Kind.EDIT, place), until=now + _EVERY_HOUR)
+                change = self._holds(change)
+            except Refused as no:
+                self._book.tell(change.sku, f"{place.platform.label} refused the {change.kind} of {change.sku}: {no}.")
+                change = self._strikes_out(replace(change, sold=True), place)
+            else:
+                change = self._strikes_out(replace(change, sold=True), place)
+        return change
+
+    def _stands_behind_another(self, change: Change, place: Place) -> bool:
+        """Tell whether an older edit waits for the same shop: they are sent in the order in which they were wanted."""
+        if change.kind is not Kind.EDIT:
+            return False
+        first = next((one for one in self._book.changes if one.kind is Kind.EDIT and place in one.places), change)
+        return first.key != change.key
+
+    def _strikes_out(self, change: Change, place: Place) -> Change:
+        return self._book.changes.put(change.key, replace(change, places=tuple(one for one in change.places if one != place)))
+
+    def _holds(self, change: Change) -> Change:
+        if not change.held:
+            self._book.tell(change.sku, f"The {change.kind} of {change.sku} is held until the merge lets it be changed; it is not lost.")
+        return self._book.changes.put(change.key, replace(change, held=True))
+
+    async def _writes(self, change: Change, place: Place) -> None:
+        shop, front = self._book.shop_behind(place), self._book.storefronts.get(place.shop)
+        if place.platform is TOKOPEDIA and shop is not None and shop.merged_at is None:
+            await self._writes_to_tokopedia(change, shop.toko_shop_id)
+        elif front is not None:
+            await self._writes_to_shop(change, front)
+        else:
+            raise Missing("", "its shop on Tokopedia & Shop has not granted us access")
+
+    async def _writes_to_tokopedia(self, change: Change, toko_shop_id: str) -> None:
+        if change.kind is Kind.PRICE:
+            await self._tokopedia.set_price(toko_shop_id, change.sku, change.value)
+        elif change.kind is Kind.STOCK:
+            await self._tokopedia.set_stock(toko_shop_id, change.sku, change.value)
+        else:
+            product = await self._product(toko_shop_id, change.sku)
+            if product is None:
+                raise NotSold("", f"shop {toko_shop_id} does not list {change.sku}")
+            try:
+                # A title belongs to the whole product, not to one variant.
+                product_id = product.parent_id or product.product_id
+                await self._tokopedia.edit(toko_shop_id, product_id, title=change.title, description=change.description)
+            except Refused as no:
+                # How Tokopedia refuses an edit during a merge is documented nowhere. What is not plainly our fault may be it.
+                if no.code and not no.code.startswith(_OUR_FAULT):
+                    raise Locked(no.code, str(no)) from no
+                raise
+
+    async def _writes_to_shop(self, change: Change, front: Storefront) -> None:
+        offers = await self._shop.offers(front, change.sku)
+        if not offers:
+            shop = self._book.shop_behind(Place(platform=SHOP, shop=front.id))
+            if shop is not None and await self._product(shop.toko_shop_id, change.sku) is not None:
+                raise Missing("", f"{change.sku} does not stand on Tokopedia & Shop yet")
+            raise NotSold("", f"shop {front.id} does not list {change.sku}")
+        warehouse = await self._shop.default_warehouse(front) if change.kind is Kind.STOCK else ""
+        try:
+            for offer in offers:
+                if change.kind is Kind.PRICE:
+                    await self._shop.set_price(front, offer, change.value)
+                elif change.kind is Kind.STOCK:
+                    await self._shop.set_stock(front, offer, warehouse, change.value)
+                else:
+                    await self._shop.edit(front, offer.product_id, title=change.title, description=change.description)
+        except Refused as no:
+            if no.code == LOCKED:
+                raise Locked(no.code, str(no)) from no
+            raise
+
+
+def _lock(kind: Kind, place: Place) -> str:
+    return f"{'product pages' if kind is Kind.EDIT else 'prices and stock'} of {place}"

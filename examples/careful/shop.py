@@ -1,0 +1,363 @@
+"""The TikTok Shop Open API, through which Tokopedia & Shop is spoken to. Its wire words stay in this file."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, TypeVar
+
+import httpx
+import msgspec
+
+from examples.careful.book import Line, Sighting, Standing, Storefront, Tokens
+from examples.careful.trouble import Busy, Refused, Unclear
+from gladi.record.words import SHOP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from examples.careful.book import Book
+    from gladi.play.system import Venue
+
+__all__ = ["ALREADY_SHIPPED", "LOCKED", "Offer", "ShopClient", "sign"]
+
+T = TypeVar("T")
+
+LOCKED = "12052332"
+"""The shop is being merged, or its products are not merged yet: this may not be written now."""
+ALREADY_SHIPPED = frozenset(("21011040", "11006021", "21008099", "21011020", "21011027"))
+_TOKEN_EXPIRED = 105002
+_TOO_MANY_REQUESTS = 429
+_SERVER_FAULT = 500
+_A_PAGE = "100"
+
+
+def sign(secret: str, path: str, query: dict[str, str], body: bytes) -> str:
+    """Sign a request: over the decoded query sorted by name, and over the very bytes of the body that are sent."""
+    words = "".join(name + query[name] for name in sorted(query))
+    text = secret.encode() + path.encode() + words.encode() + body + secret.encode()
+    return hmac.new(secret.encode(), text, hashlib.sha256).hexdigest()
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """One SKU of one product on Tokopedia & Shop, with its units in every warehouse."""
+
+    product_id: str
+    sku_id: str
+    stock: dict[str, int]
+
+
+class ShopClient:
+    """Calls the TikTok Shop Open API under one app, for every seller who granted it access."""
+
+    def __init__(self, http: httpx.AsyncClient, venue: Venue, book: Book) -> None:
+        """Call `venue` through `http`; the sellers' tokens are kept in `book`."""
+        self._http = http
+        self._venue = venue
+        self._book = book
+        self._rests: dict[str, datetime] = {}
+
+    # -- shops ---------------------------------------------------------------------------------------------------------
+
+    async def storefronts(self, grant: str) -> list[Storefront]:
+        """Give the shops that one grant opens to us."""
+        found = await self._call(_AuthorizedShops, grant, "GET", "/authorization/202309/shops")
+        return [Storefront(id=shop.id, cipher=shop.cipher, grant=grant) for shop in found.shops]
+
+    async def default_warehouse(self, front: Storefront) -> str:
+        """Give the id of the warehouse that sells by default; the same place may stand there again for returns."""
+        found = await self._call(_Warehouses, front, "GET", "/logistics/202309/warehouses")
+        for warehouse in found.warehouses:
+            if warehouse.is_default and warehouse.type == "SALES_WAREHOUSE":
+                return warehouse.id
+        raise Refused("", "the shop has no default warehouse")
+
+    # -- orders --------------------------------------------------------------------------------------------------------
+
+    async def orders(self, front: Storefront, since: datetime, until: datetime) -> list[Sighting]:
+        """List the paid orders of a shop that were placed or changed since then."""
+        # By update time, not by creation: an order that the merge brings over late is new here and was created long ago.
+        body = {"update_time_ge": int(since.timestamp()), "update_time_lt": int(until.timestamp()) + 1}
+        query = {"page_size": _A_PAGE, "sort_field": "update_time", "sort_order": "ASC"}
+        found: list[Sighting] = []
+        while True:
+            # Filters and sorting stay the same from page to page, or the page token is worth nothing.
+            page = await self._call(_Orders, front, "POST", "/order/202309/orders/search", query=query, body=body)
+            found += self._sightings(front, page.orders)
+            if not page.next_page_token:
+                return found
+            query["page_token"] = page.next_page_token
+
+    async def order(self, front: Storefront, order_id: str) -> Sighting | None:
+        """Look one order up."""
+        found = await self._call(_Orders, front, "GET", "/order/202309/orders", query={"ids": order_id})
+        return next(iter(self._sightings(front, found.orders)), None)
+
+    async def ship(self, front: Storefront, package_id: str) -> None:
+        """Have a package shipped; one that was shipped before is shipped, and no fault."""
+        try:
+            await self._call(msgspec.Raw, front, "POST", f"/fulfillment/202309/packages/{package_id}/ship", body={})
+        except Refused as no:
+            if no.code not in ALREADY_SHIPPED:
+                raise
+
+    def _sightings(self, front: Storefront, rows: Iterable[_OrderRow]) -> list[Sighting]:
+        return [row.sighting(front.id, self._venue.now()) for row in rows if row.status != "UNPAID"]
+
+    # -- products ------------------------------------------------------------------------------------------------------
+
+    async def offers(self, front: Storefront, sku: str) -> list[Offer]:
+        """Find every product that sells a seller SKU: after the merge of the products there may be more than one."""
+        found = await self._call(
+            _Products, front, "POST", "/product/202502/products/search", query={"page_size": _A_PAGE}, body={"seller_skus": [sku]}
+        )
+        return [
+            Offer(product_id=product.id, sku_id=one.id, stock={at.warehouse_id: at.quantity for at in one.inventory})
+            for product in found.products
+            for one in product.skus
+            if one.seller_sku == sku and product.status not in ("DELETED", "FREEZE")
+        ]
+
+    async def knows(self, front: Storefront, product_id: str) -> bool:
+        """Tell whether the platform can say what a product is."""
+        try:
+            await self._call(msgspec.Raw, front, "GET", f"/product/202309/products/{product_id}")
+        except Refused:
+            return False
+        return True
+
+    async def set_price(self, front: Storefront, offer: Offer, amount: int) -> None:
+        """Set the price of a SKU."""
+        body = {"skus": [{"id": offer.sku_id, "price": {"amount": str(amount), "currency": "IDR"}}]}
+        await self._call(msgspec.Raw, front, "POST", f"/product/202309/products/{offer.product_id}/prices/update", body=body)
+
+    async def set_stock(self, front: Storefront, offer: Offer, warehouse_id: str, quantity: int) -> None:
+        """Set the stock of a SKU in one warehouse."""
+        # Every warehouse of the SKU must be named, or the call is refused.
+        inventory = [{"warehouse_id": at, "quantity": units} for at, units in {**offer.stock, warehouse_id: quantity}.items()]
+        path = f"/product/202309/products/{offer.product_id}/inventory/update"
+        answer = await self._call(_Partial, front, "POST", path, body={"skus": [{"id": offer.sku_id, "inventory": inventory}]})
+        # Success as a whole may be failure of each part.
+        for error in answer.errors or ():
+            raise Refused(str(error.code), error.message)
+
+    async def edit(self, front: Storefront, product_id: str, *, title: str | None, description: str | None) -> None:
+        """Change what a product page says; None leaves a text as it is."""
+        # No listing_platforms: a storefront left out of that list would be switched off.
+        texts = {name: text for name, text in (("title", title), ("description", description)) if text is not None}
+        await self._call(msgspec.Raw, front, "POST", f"/product/202309/products/{product_id}/partial_edit", body=texts)
+
+    # -- the wire ------------------------------------------------------------------------------------------------------
+
+    async def _call(  # noqa: PLR0913 - a call is all of this
+        self, shape: type[T], whose: Storefront | str, method: str, path: str, *, query: dict[str, str] | None = None, body: object = None
+    ) -> T:
+        grant, cipher = (whose.grant, whose.cipher) if isinstance(whose, Storefront) else (whose, None)
+        now = self._venue.now()
+        if (rests_until := self._rests.get(path, now)) > now:
+            raise Busy(rests_until)
+        # Get Authorized Shops takes no cipher and refuses one.
+        asked = {**(query or {}), **({"shop_cipher": cipher} if cipher else {})}
+        envelope = await self._send(method, path, asked, body, await self._tokens(grant))
+        if envelope.code == _TOKEN_EXPIRED:
+            envelope = await self._send(method, path, asked, body, await self._refreshed(grant))
+        return _data(shape, envelope)
+
+    async def _send(self, method: str, path: str, query: dict[str, str], body: object, tokens: Tokens) -> _Envelope:
+        app = self._venue.shop
+        content = b"" if body is None else msgspec.json.encode(body)
+        # The signature's time is held against the wall clock, whatever time it is for the business.
+        signed = {**query, "app_key": app.app_key, "timestamp": str(int(time.time()))}
+        signed["sign"] = sign(app.app_secret, path, signed, content)
+        headers = {"x-tts-access-token": tokens.access_token, "content-type": "application/json"}
+        return await self._answer(
+            self._http.build_request(method, self._venue.shop_url + path, params=signed, content=content, headers=headers)
+        )
+
+    async def _answer(self, request: httpx.Request) -> _Envelope:
+        try:
+            response = await self._http.send(request)
+        except httpx.HTTPError as error:
+            raise Unclear(f"{request.method} {request.url.path}: {error}") from error
+        if response.status_code == _TOO_MANY_REQUESTS:
+            after = response.headers.get("retry-after", "")
+            until = self._venue.now() + timedelta(seconds=int(after) if after.isdecimal() else 1)
+            self._rests[request.url.path] = until
+            raise Busy(until)
+        if response.status_code >= _SERVER_FAULT:
+            raise Unclear(f"Tokopedia & Shop answered {response.status_code}")
+        return _decode(_Envelope, response.content)
+
+    # -- tokens --------------------------------------------------------------------------------------------------------
+
+    async def _tokens(self, grant: str) -> Tokens:
+        tokens = self._book.tokens.get(grant)
+        if tokens is None or self._venue.now() >= tokens.expires_at - timedelta(hours=1):
+            return await self._refreshed(grant)
+        return tokens
+
+    async def _refreshed(self, grant: str) -> Tokens:
+        known = self._book.tokens.get(grant)
+        app = self._venue.shop
+        query = {
+            "app_key": app.app_key,
+            "app_secret": app.app_secret,
+            "refresh_token": known.refresh_token if known else app.grants[int(grant)].refresh_token,
+            "grant_type": "refresh_token",
+        }
+        request = self._http.build_request("GET", f"{self._venue.shop_token_url}/api/v2/token/refresh", params=query)
+        fresh = _data(_TokenPair, await self._answer(request))
+        # The old refresh token may be worth nothing from now on: the new pair is on disk before it is used.
+        return self._book.tokens.put(
+            grant,
+            Tokens(
+                access_token=fresh.access_token,
+                # An instant, in spite of its name.
+                expires_at=datetime.fromtimestamp(fresh.access_token_expire_in, tz=UTC),
+                refresh_token=fresh.refresh_token,
+            ),
+        )
+
+
+# -- shapes ------------------------------------------------------------------------------------------------------------
+
+
+class _Envelope(msgspec.Struct):
+    code: int
+    message: str = ""
+    data: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
+
+
+class _TokenPair(msgspec.Struct):
+    access_token: str
+    access_token_expire_in: int
+    refresh_token: str
+
+
+class _AuthorizedShop(msgspec.Struct):
+    id: str
+    cipher: str
+
+
+class _AuthorizedShops(msgspec.Struct):
+    shops: list[_AuthorizedShop]
+
+
+class _Warehouse(msgspec.Struct):
+    id: str
+    type: str
+    is_default: bool = False
+
+
+class _Warehouses(msgspec.Struct):
+    warehouses: list[_Warehouse]
+
+
+class _Package(msgspec.Struct):
+    id: str
+
+
+class _LineItem(msgspec.Struct):
+    product_id: str
+    seller_sku: str = ""
+
+
+class _Payment(msgspec.Struct):
+    total_amount: str = "0"
+
+
+_STANDINGS = {
+    "ON_HOLD": Standing.WAITING,
+    "AWAITING_SHIPMENT": Standing.OPEN,
+    "PARTIALLY_SHIPPING": Standing.OPEN,
+    "COMPLETED": Standing.CLOSED,
+    "CANCELLED": Standing.CLOSED,
+}
+
+
+class _OrderRow(msgspec.Struct):
+    id: str
+    status: str
+    create_time: int
+    line_items: list[_LineItem]
+    payment: _Payment
+    commerce_platform: str = ""
+    packages: list[_Package] = msgspec.field(default_factory=list[_Package])
+
+    def sighting(self, tts_shop_id: str, now: datetime) -> Sighting:
+        # A line stands for one unit: what was bought twice stands there twice.
+        units: dict[tuple[str, str], int] = {}
+        for item in self.line_items:
+            what = (item.seller_sku, item.product_id)
+            units[what] = units.get(what, 0) + 1
+        return Sighting(
+            platform=SHOP,
+            shop=tts_shop_id,
+            order_id=self.id,
+            standing=_STANDINGS.get(self.status, Standing.SHIPPED),
+            created_at=datetime.fromtimestamp(self.create_time, tz=UTC),
+            lines=tuple(Line(sku=sku, product_id=product_id, quantity=quantity) for (sku, product_id), quantity in units.items()),
+            total=_rupiah(self.payment.total_amount),
+            seen_at=now,
+            from_tokopedia=self.commerce_platform == "TOKOPEDIA",
+            packages=tuple(package.id for package in self.packages),
+        )
+
+
+class _Orders(msgspec.Struct):
+    orders: list[_OrderRow] = msgspec.field(default_factory=list[_OrderRow])
+    next_page_token: str = ""
+
+
+class _Inventory(msgspec.Struct):
+    warehouse_id: str
+    quantity: int
+
+
+class _Sku(msgspec.Struct):
+    id: str
+    seller_sku: str = ""
+    inventory: list[_Inventory] = msgspec.field(default_factory=list[_Inventory])
+
+
+class _ProductRow(msgspec.Struct):
+    id: str
+    # Left out for a product that is listed on Tokopedia alone.
+    status: str = ""
+    skus: list[_Sku] = msgspec.field(default_factory=list[_Sku])
+
+
+class _Products(msgspec.Struct):
+    products: list[_ProductRow] = msgspec.field(default_factory=list[_ProductRow])
+
+
+class _PartError(msgspec.Struct):
+    code: int
+    message: str = ""
+
+
+class _Partial(msgspec.Struct):
+    errors: list[_PartError] | None = None
+
+
+def _rupiah(amount: str) -> int:
+    try:
+        return int(Decimal(amount))
+    except InvalidOperation as error:
+        raise Unclear(f"{amount!r} is no amount") from error
+
+
+def _data(shape: type[T], envelope: _Envelope) -> T:
+    if envelope.code != 0:
+        raise Refused(str(envelope.code), envelope.message)
+    return _decode(shape, envelope.data)
+
+
+def _decode(shape: type[T], content: bytes | msgspec.Raw) -> T:
+    try:
+        return msgspec.json.decode(content, type=shape)
+    except msgspec.MsgspecError as error:
+        raise Unclear(f"the answer of Tokopedia & Shop cannot be read: {error}") from error

@@ -1,0 +1,34 @@
+"""Turns its back on Tokopedia the moment it hears of the merge, and forgets what was ordered there in the minutes before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from examples.careful.orders import OrderDesk
+from examples.careful.system import Careful
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from examples.careful.book import Shop
+
+BREAKS = {"no_paid_order_is_lost": {"order paid"}}
+FAILS = {
+    "an_order_of_the_last_minute_is_not_forgotten",
+    "an_order_of_the_last_minute_leaves_once",
+    "orders_move_though_the_webhook_is_lost",
+}
+
+
+class NeverLooksBack(OrderDesk):
+    """Reads nothing from Tokopedia once a shop has merged."""
+
+    async def _reads_tokopedia(self, shop: Shop, now: datetime) -> None:
+        if shop.merged_at is None:
+            await super()._reads_tokopedia(shop, now)
+
+
+class ForgetsTheLastMinute(Careful):
+    """Loses the orders that were placed between its last look and the merge."""
+
+    desk = NeverLooksBack

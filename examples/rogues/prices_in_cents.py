@@ -1,0 +1,21 @@
+"""Sends prices in hundredths, as it does in other countries; the rupiah has none."""
+
+from __future__ import annotations
+
+from examples.careful.system import Careful
+
+BREAKS: dict[str, set[str]] = {}
+FAILS = {
+    "a_price_changes_on_the_shop_after_the_product_merge",
+    "a_price_changes_on_the_shop_while_the_shops_merge",
+    "a_price_changes_on_tokopedia_while_the_shops_merge",
+    "a_price_reaches_both_platforms_before_the_merge",
+}
+
+
+class PricesInCents(Careful):
+    """Asks a hundred times too much."""
+
+    async def set_price(self, sku: str, amount: int) -> None:
+        """Set a price wherever the SKU is sold."""
+        await super().set_price(sku, amount * 100)
