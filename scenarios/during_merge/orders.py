@@ -60,3 +60,17 @@ async def test_an_order_of_the_last_minute_is_not_forgotten(rehearsal: Rehearsal
     await rehearsal.passes(minutes=30)
 
     assert [parcel.platform for parcel in order.parcels] == [TOKOPEDIA]
+
+
+@scenario(rehearses="guide.verification.integration-begins", begins=Stage.PENDING, needs=ShipsOrders, on=TOKOPEDIA)
+async def test_orders_go_on_when_the_integration_fails(rehearsal: Rehearsal) -> None:
+    """An integration that fails leaves the shops as they were, and orders on Tokopedia are shipped there as before."""
+    rehearsal.lets_the_integration_fail()
+    await rehearsal.seller.links_the_shops()
+    await rehearsal.passes(hours=25)
+    order = await rehearsal.buyer.orders(on=TOKOPEDIA)
+    await rehearsal.passes(minutes=15)
+    await rehearsal.clerk.ships(order)
+    await rehearsal.passes(minutes=15)
+
+    assert (rehearsal.stage, [parcel.platform for parcel in order.parcels]) == (Stage.PENDING, [TOKOPEDIA])

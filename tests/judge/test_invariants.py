@@ -34,6 +34,8 @@ class Play:
         self.journal.fact(What.STAGE, shop="shop-1", stage=Stage.MERGED)
 
     def webhook(self, status: int | None = 200) -> None:
+        if status is not None:
+            self.journal.fact(What.WEBHOOK_ARRIVED, shop="shop-1", platform=TOKOPEDIA, value="merge")
         self.journal.webhook(TOKOPEDIA, "merge", status, shop="shop-1", tells_merged=("shop-1",), lost=status is None)
 
     def judged(self, invariant: str) -> Judgement:
@@ -110,6 +112,15 @@ def test_one_confirming_poll_after_a_webhook_is_free_and_a_second_is_not(confirm
         play.calls("tokopedia.get_shop_info", polls=("shop-1",))
 
     assert play.outcome("shop_info_every_five_minutes") is outcome
+
+
+def test_a_webhook_that_was_lost_frees_no_poll() -> None:
+    play = Play()
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+    play.webhook(None)
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+
+    assert play.outcome("shop_info_every_five_minutes") is Outcome.BROKEN
 
 
 def test_polls_of_two_shops_are_counted_apart() -> None:

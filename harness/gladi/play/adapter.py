@@ -9,7 +9,8 @@ import sys
 import traceback
 import typing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from gladi.play import system as interface
 from gladi.play.faults import AdapterError
@@ -73,11 +74,11 @@ def load(spec: str, *, root: Path | None = None) -> Adapter:
         if factory is None:
             raise AdapterError(f"{module_name} has no {attribute!r}; write the name of your adapter's class or factory")
     if not callable(factory):
-        raise AdapterError(f"{spec} is {_a(type(factory))}, and an adapter is a class or a function that takes a Venue")
+        raise AdapterError(f"{spec} is {_a(factory)}, and an adapter is a class or a function that takes a Venue")
     kind = _made_by(factory, spec)
     declared = _checked(kind, spec)
     _check_call(factory, spec)
-    return Adapter(spec, factory, kind, declared)
+    return Adapter(spec, cast("interface.Factory", factory), kind, declared)
 
 
 def _imported(name: str, spec: str, root: Path | None) -> ModuleType:
@@ -111,7 +112,9 @@ def _made_by(factory: Any, spec: str) -> type:  # noqa: ANN401 - any callable a 
     if not inspect.isroutine(function):
         function = type(function).__call__
     try:
-        made = typing.get_type_hints(function).get("return")
+        # Only what it returns: a parameter's type may well be imported for the type checker alone.
+        said = {"return": hint} if (hint := inspect.get_annotations(function).get("return")) is not None else {}
+        made = typing.get_type_hints(SimpleNamespace(__annotations__=said), getattr(function, "__globals__", {})).get("return")
     except NameError as error:
         raise AdapterError(f"{spec} has a return annotation that cannot be read: {error}; import the class at run time") from None
     while (parts := typing.get_args(made)) and not inspect.isclass(made):
@@ -130,14 +133,14 @@ def _check_call(factory: Any, spec: str) -> None:  # noqa: ANN401 - as above
         raise AdapterError(f"{spec} is {what}; a factory is a plain function, or decorated with contextlib.asynccontextmanager")
     if inspect.isclass(factory) and (left := sorted(getattr(factory, "__abstractmethods__", ()))):
         raise AdapterError(f"{spec} leaves {', '.join(left)} abstract; write what is missing")
-    if inspect.isclass(factory) and _has_no_init(factory):
-        shape = "()"
-    else:
+    try:
+        signature = inspect.signature(factory)
+    except ValueError:  # built in, and silent about its parameters
+        return
+    shape = "()"
+    if not (inspect.isclass(factory) and _has_no_init(factory)):
         try:
-            signature = inspect.signature(factory)
             signature.bind(None)
-        except ValueError:  # built in, and silent about its parameters
-            return
         except TypeError:
             shape = _shape(signature)
         else:
@@ -148,7 +151,7 @@ def _check_call(factory: Any, spec: str) -> None:  # noqa: ANN401 - as above
 def _has_no_init(kind: type) -> bool:
     """Tell whether a class takes nothing: the bases of an adapter are protocols, whose own `__init__` says that it takes anything."""
     own = next(one for one in kind.__mro__ if "__init__" in vars(one) and not getattr(one, "_is_protocol", False))
-    return own is object and kind.__new__ in (object.__new__, typing.Generic.__new__)
+    return own is object and vars(kind).get("__new__") is None
 
 
 def _checked(kind: type, spec: str) -> frozenset[type]:
@@ -173,19 +176,22 @@ def _check(kind: type, asked: type, name: str, spec: str) -> None:
         raise AdapterError(f"{subject}{what} {shape}; write that method{'' if asked is interface.System else ' or drop the base class'}")
     bound = getattr(kind, name)
     if not callable(bound):
-        raise AdapterError(f"{spec}.{name} is {_a(type(found))} and cannot be called; {asked.__name__} asks for {shape}")
+        raise AdapterError(f"{spec}.{name} is {_a(found)} and cannot be called; {asked.__name__} asks for {shape}")
     try:
         actual = inspect.signature(bound)
         positional = [None for one in promised.parameters.values() if one.kind is not one.KEYWORD_ONLY]
         if isinstance(found, staticmethod | classmethod):
             positional = positional[1:]
         actual.bind(*positional, **{one.name: None for one in promised.parameters.values() if one.kind is one.KEYWORD_ONLY})
+    except ValueError:  # built in, and silent about its parameters
+        return
     except TypeError:
         raise AdapterError(f"{spec}.{name} takes {_shape(inspect.signature(bound))}; {asked.__name__} calls it as {shape}") from None
 
 
-def _a(kind: type) -> str:
-    return f"{'an' if kind.__name__[0].lower() in 'aeiou' else 'a'} {kind.__name__}"
+def _a(value: object) -> str:
+    kind = type(value).__name__
+    return f"{'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"
 
 
 def _shape(signature: inspect.Signature) -> str:

@@ -7,11 +7,14 @@ the system's; at each instant webhooks are delivered first, then the system is w
 from __future__ import annotations
 
 import inspect
+from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gladi.play.faults import RehearsalError, SystemFault
+from gladi.play.system import SeenOrder
 from gladi.record.clock import instant, moment
+from gladi.record.journal import What
 from gladi.record.redact import clean_text
 from gladi.record.words import Level, Platform
 from gladi.sandbox.world.world import WorldError
@@ -19,9 +22,9 @@ from gladi.sandbox.world.world import WorldError
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime, timedelta
+    from datetime import timedelta
 
-    from gladi.play.system import SeenOrder, System
+    from gladi.play.system import System
     from gladi.record.clock import Instant
     from gladi.record.wire import Outgoing
     from gladi.sandbox.sandbox import Sandbox
@@ -33,6 +36,7 @@ T = TypeVar("T")
 
 _TOO_OFTEN = 1000
 _SERVER_ERROR = 500
+_LEAST_STATUS, _MOST_STATUS = 100, 599
 
 
 async def answer_of(value: Any) -> Any:  # noqa: ANN401 - the adapter's own types are pinned by its protocols
@@ -68,6 +72,8 @@ class Backstage:
 
     @system.setter
     def system(self, system: System) -> None:
+        if not (callable(getattr(system, "tick", None)) and callable(getattr(system, "receive", None))):
+            raise SystemFault(f"the factory made {system!r}, which has no tick and no receive; return the adapter")
         self._system = system
 
     @property
@@ -112,7 +118,7 @@ class Backstage:
                 f"tick({self.now:%H:%M:%S}) asked {_TOO_OFTEN} times to be woken at once; return a time in the future or None"
             )
         wake = await answer_of(self.system.tick(self.now))
-        if wake is not None and (not hasattr(wake, "tzinfo") or wake.tzinfo is None):
+        if wake is not None and (not isinstance(wake, datetime) or wake.tzinfo is None):
             raise SystemFault(f"tick returned {wake!r}; return an aware datetime, such as now + timedelta(minutes=5), or None")
         self.wake = None if wake is None else instant(wake)
 
@@ -138,12 +144,13 @@ class Backstage:
             self.webhooks_to_lose -= 1
             journal.webhook(platform, outgoing.event, None, shop=outgoing.shop, lost=True)
             return
+        journal.fact(What.WEBHOOK_ARRIVED, shop=outgoing.shop, platform=platform, value=outgoing.event)
         try:
             status: int | None = await answer_of(self.system.receive(outgoing.delivery))
         except Exception as error:  # noqa: BLE001 - a receiver that raises is a server that answers 500
             status = _SERVER_ERROR
             journal.finding(Level.WARNING, "receive", clean_text(f"receive raised {type(error).__name__}: {error}; counted as status 500"))
-        if not isinstance(status, int) or isinstance(status, bool):
+        if not isinstance(status, int) or not _LEAST_STATUS <= status <= _MOST_STATUS:  # True is 1, and no status
             raise SystemFault(f"receive answered {status!r}; return the HTTP status as an int, such as 200")
         journal.webhook(platform, outgoing.event, status, shop=outgoing.shop, tells_merged=outgoing.tells_merged)
         with self.lock:
@@ -185,15 +192,29 @@ class Backstage:
         await self.catches_up()
         return done
 
-    async def hears(self, ask: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
-        """Have the system show something; nothing becomes due by looking."""
-        return await answer_of(ask(self.system))
+    async def shows(self, what: str, kind: type[T]) -> Sequence[T]:
+        """Have the system show a list, such as its `orders`; nothing becomes due by looking.
+
+        Raises:
+            SystemFault: it is no list, or holds something else than `kind`.
+        """
+        shown = await answer_of(getattr(self.system, what)())
+        try:
+            rows = list(shown)
+        except TypeError:
+            raise SystemFault(f"{what} answered {shown!r}; return a list of gladi.{kind.__name__}") from None
+        for row in rows:
+            if not isinstance(row, kind):
+                raise SystemFault(f"{what} answered a list that holds {row!r}; return a list of gladi.{kind.__name__}")
+        return rows
 
     async def looks_at_orders(self) -> Sequence[SeenOrder]:
         """Look at the system's list of orders, and note it in the journal."""
-        shown: Sequence[SeenOrder] = await self.hears(lambda system: system.orders())
+        shown = await self.shows("orders", SeenOrder)
         rows: list[dict[str, str]] = []
         for row in shown:
+            if type(row.order_id) is not str:
+                raise SystemFault(f"orders answered {row!r}; an order id is text, digit for digit as the platform wrote it")
             order = self.sandbox.world.order_where(row.platform, row.order_id)
             known = {"order": order.key} if order is not None else {}
             rows.append({"platform": row.platform, "order_id": row.order_id, "state": row.state} | known)

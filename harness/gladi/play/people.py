@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gladi.play.system import OrderState, SeenOrder, SeesOrders, TellsSeller
+from gladi.play.system import Notice, OrderState, ProductLink, SeenOrder, SeesOrders, ShopLink, TellsSeller
 from gladi.record.clock import moment
 from gladi.record.words import SHOP, TOKOPEDIA, Platform
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gladi.play.backstage import Backstage
-    from gladi.play.system import Notice, ProductLink, ShopLink
     from gladi.sandbox.world.records import Order
 
 __all__ = ["Buyer", "Clerk", "PlacedOrder", "Seller", "SentParcel"]
@@ -119,18 +118,15 @@ class Seller(_Person):
         """Read what the system told him so far; empty where it does not declare *tells the seller*."""
         if not self._backstage.can(TellsSeller):
             return ()
-        notices: Sequence[Notice] = await self._backstage.hears(lambda system: system.notices())
-        return notices
+        return await self._backstage.shows("notices", Notice)
 
     async def sees_the_shop_links(self) -> Sequence[ShopLink]:
         """Look at the shops that the system takes for one; needs *links shops*."""
-        links: Sequence[ShopLink] = await self._backstage.hears(lambda system: system.shop_links())
-        return links
+        return await self._backstage.shows("shop_links", ShopLink)
 
     async def sees_the_product_links(self) -> Sequence[ProductLink]:
         """Look at the products that the system takes for one; needs *links products*."""
-        links: Sequence[ProductLink] = await self._backstage.hears(lambda system: system.product_links())
-        return links
+        return await self._backstage.shows("product_links", ProductLink)
 
 
 class Buyer(_Person):

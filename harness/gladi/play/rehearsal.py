@@ -142,6 +142,10 @@ class Rehearsal:
             raise RehearsalError(f"the shops are {self.stage}, so no integration is about to end; the seller must link them first")
         await self.backstage.goes_to(max(self._sandbox.clock.now, ends - _HALF_A_MINUTE))
 
+    def lets_the_integration_fail(self) -> None:
+        """Let the next integration fail: after its hours the shops are pending again, as if nobody had linked them."""
+        self.world.next_integration_fails = True
+
     # -- the performance -----------------------------------------------------------------------------------------------
 
     async def perform(self, body: Callable[[], Awaitable[None]]) -> None:
@@ -167,7 +171,9 @@ class Rehearsal:
             self.body_began = len(self.journal.entries)
             try:
                 await body()
-            except Exception:
+            except KeyboardInterrupt:
+                raise
+            except BaseException:  # pytest.fail raises no Exception, and a system may call sys.exit
                 self.body_ended = len(self.journal.entries)
                 await self._settles_quietly()
                 raise
@@ -196,7 +202,7 @@ class Rehearsal:
             await self.backstage.looks_at_orders()
         links: Sequence[ShopLink] | None = None
         if self.backstage.can(LinksShops):
-            links = await self.backstage.hears(lambda system: system.shop_links())
+            links = await self.backstage.shows("shop_links", ShopLink)
         self.identities = compares_ids(self._sandbox, self.backstage.seen_webhooks, links)
         self.judgements = self.bench.settle(self._sandbox.clock.now)
 

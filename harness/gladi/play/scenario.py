@@ -123,10 +123,16 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
     story = inspect.getdoc(body)
     if not story:
         raise ScenarioError(f"{where} has no docstring; its first line is the scenario's title in every report")
+    if next(iter(inspect.signature(body).parameters), None) != "rehearsal":
+        raise ScenarioError(f"{where} is a scenario and its first parameter is not rehearsal; write `async def {name}(rehearsal)`")
+    if type(begins) is not Stage:
+        right = ", ".join(f"Stage.{one.name}" for one in Stage)
+        raise ScenarioError(f"{where} begins at {begins!r}, which is no stage; write one of {right}")
     unknown = [one for one in _several(needs) if one not in CAPABILITIES]
     if unknown:
         right = ", ".join(sorted(one.__name__ for one in CAPABILITIES))
-        raise ScenarioError(f"{where} needs {unknown[0]!r}, which is no capability; write one of {right}")
+        wrong = getattr(unknown[0], "__name__", repr(unknown[0]))
+        raise ScenarioError(f"{where} needs {wrong}, which is no capability; write one of {right}")
     ids = (rehearses,) if isinstance(rehearses, str) else tuple(rehearses)
     try:
         requirements = tuple(requirement(one) for one in ids)
@@ -150,4 +156,5 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
 
 
 def _several(needs: type | Sequence[type]) -> tuple[type, ...]:
-    return (needs,) if isinstance(needs, type) else tuple(needs)
+    # Asked by name: a text is a sequence too, and would be taken to pieces.
+    return tuple(needs) if isinstance(needs, list | tuple | set | frozenset) else (cast("type", needs),)

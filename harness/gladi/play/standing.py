@@ -12,7 +12,7 @@ from gladi.record.redact import clean_text
 from gladi.record.words import Face, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator
 
     from gladi.faces.server import Served
     from gladi.faces.transport import PlatformTransport
@@ -34,7 +34,7 @@ class Standing:
     """What the platform raised so far; the system may have swallowed it."""
     transport: Callable[[], PlatformTransport] | None = None
     """Gives an httpx transport that leads to the platform without any patching; None when served."""
-    hits: list[str] = field(default_factory=list)
+    hits: list[str] = field(default_factory=list[str])
     """The platform hosts that were called past the face."""
 
     def speaks_up(self, journal: Journal) -> None:
@@ -57,7 +57,7 @@ class Standing:
 
 
 @contextmanager
-def stand(face: Face, platform: Answers, sandbox: Sandbox, server: Served | None) -> Iterator[Standing]:
+def stand(face: Face, platform: Answers, sandbox: Sandbox, server: Served | None) -> Generator[Standing]:
     """Put `platform` before the system for one rehearsal: through the session's `server`, or in process with guard and shared TLS."""
 
     def now() -> int:

@@ -45,6 +45,8 @@ class What:
     """The facts that the sandbox knows of."""
 
     STAGE = "stage"
+    WEBHOOK_ARRIVED = "webhook arrived"
+    """It reached the system, which has not answered yet: what it asks meanwhile, it asks because of it."""
     MERGE_FAILED = "merge failed"
     ORDER_PLACED = "order placed"
     ORDER_PAID = "order paid"

@@ -82,9 +82,11 @@ def _clean(value: Any, name: str) -> Any:  # noqa: ANN401 - JSON comes in and JS
     if isinstance(value, dict):
         if name and _SECRET_FIELD.search(name):
             return MASK
-        return {key: _clean(item, key) for key, item in sorted(value.items())}
+        fields: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON
+        return {key: _clean(item, key) for key, item in sorted(fields.items())}
     if isinstance(value, list):
-        return [_clean(item, name) for item in value]
+        items: list[Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON
+        return [_clean(item, name) for item in items]
     if name and value not in (None, "", 0) and _SECRET_FIELD.search(name):
         return MASK
     if isinstance(value, str):

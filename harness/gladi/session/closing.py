@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from gladi.judge.bench import Outcome
 from gladi.judge.invariants import INVARIANTS
 from gladi.judge.verdict import Overall, ScenarioResult, Verdict, conclude, sum_up, write
 from gladi.play.catalogue import catalogue, digest
+from gladi.play.scenario import of
 from gladi.record.words import Target
 from gladi.reports import terminal
 from gladi.session.results import not_rehearsed, result_of
@@ -21,12 +23,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gladi.play.adapter import Adapter
+    from gladi.play.scenario import Scenario
     from gladi.session.options import Options
 
 __all__ = ["HARNESS_FAULT", "NOTHING_REHEARSED", "Closing"]
 
 NOTHING_REHEARSED = 11
 HARNESS_FAULT = 12
+
+_NOT_SELECTED = "not selected in this run"
+_NOT_REACHED = "not reached before this run ended"
+_GRAVITY = (Outcome.UPHELD, Outcome.NOT_REHEARSED, Outcome.FAULT, Outcome.BROKEN)
 
 
 class Closing:
@@ -37,9 +44,10 @@ class Closing:
         self.options = options
         self.adapter = adapter
         self.path: Path = config.rootpath / "reports" / "verdict.json"
-        self.results: dict[str, ScenarioResult] = {}
-        self.reruns: dict[str, int] = {}
-        self.deselected = 0
+        self.results: dict[str, dict[str, ScenarioResult]] = {}
+        """By scenario, then by node: a scenario with parameters is played more than once."""
+        self.own: dict[str, Scenario] = {}
+        self.selected: set[str] = set()
         self.faults: list[str] = []
         self.verdict: Verdict | None = None
         self._commit = _commit(config.rootpath)
@@ -54,20 +62,33 @@ class Closing:
         """Say what is in force."""
         return terminal.header(self.options, self.adapter, len(catalogue()))
 
-    def pytest_deselected(self, items: list[pytest.Item]) -> None:
-        """Count what was selected away: it was not rehearsed."""
-        self.deselected += len(items)
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        """Take note of a scenario of the user's own: selected or not, it belongs to what is to be rehearsed."""
+        scenario = of(getattr(item, "function", None))
+        if scenario is not None:
+            self.own[scenario.id] = scenario
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Take note of what was selected."""
+        self.selected = {scenario.id for item in session.items if (scenario := of(getattr(item, "function", None)))}
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Take a file that cannot be collected for what it is, also where pytest is told to go on."""
+        if report.failed:
+            self.faults.append(f"{report.nodeid}: cannot be collected")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take the result that a report carries."""
         result = result_of(report)
-        if result is not None and (report.when == "call" or report.skipped):
-            if report.when == "call":
-                self.reruns[result.id] = self.reruns.get(result.id, -1) + 1
-            self.results[result.id] = result
+        if result is not None and report.when != "teardown":
+            plays = self.results.setdefault(result.id, {})
+            before = plays.get(report.nodeid)
+            reruns = 0 if before is None else before.reruns + (report.when == "call")
+            plays[report.nodeid] = msgspec.structs.replace(result, reruns=reruns)
         if report.failed and report.when != "call":
-            # Set-up and tear-down are ours: what fails there is no breach of the system's.
-            self.faults.append(f"{report.nodeid}: {report.when} failed")
+            # Set-up and tear-down are ours: what fails there is no breach of the system's. `???` is what xdist says.
+            what = "the worker that performed it crashed" if str(report.when) == "???" else f"{report.when} failed"
+            self.faults.append(f"{report.nodeid}: {what}")
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
@@ -83,10 +104,9 @@ class Closing:
     def _complete(self) -> tuple[ScenarioResult, ...]:
         """Lay the results over the whole catalogue; what left no result was not rehearsed."""
         results: dict[str, ScenarioResult] = {}
-        for one in catalogue():
-            results[one.id] = self.results.get(one.id) or not_rehearsed(one, "not selected in this run")
-        results |= {name: result for name, result in self.results.items() if name not in results}
-        return tuple(_rerun(result, self.reruns.get(name, 0)) for name, result in results.items())
+        for one in (*catalogue(), *self.own.values()):
+            results[one.id] = not_rehearsed(one, _NOT_REACHED if one.id in self.selected else _NOT_SELECTED)
+        return tuple((results | {name: _together(tuple(plays.values())) for name, plays in self.results.items()}).values())
 
     def _verdict(self, overall: Overall, results: tuple[ScenarioResult, ...], finished_at: str | None) -> Verdict:
         kinds = {kind.id: (kind.title(), kind.source.place, kind.level) for kind in INVARIANTS}
@@ -117,10 +137,19 @@ class Closing:
             terminal.summary(terminalreporter, self.verdict, path=self.path, root=terminalreporter.config.rootpath, faults=self.faults)
 
 
-def _rerun(result: ScenarioResult, reruns: int) -> ScenarioResult:
-    import msgspec  # noqa: PLC0415 - one use
-
-    return msgspec.structs.replace(result, reruns=reruns) if reruns else result
+def _together(plays: tuple[ScenarioResult, ...]) -> ScenarioResult:
+    """Make one result of the plays of a scenario with several parameters: the worst of them, with all that was found."""
+    worst = max(plays, key=lambda one: _GRAVITY.index(one.outcome))
+    if len(plays) == 1:
+        return worst
+    return msgspec.structs.replace(
+        worst,
+        invariants=tuple(one for play in plays for one in play.invariants),
+        findings=tuple(one for play in plays for one in play.findings),
+        assumptions=tuple(sorted({one for play in plays for one in play.assumptions})),
+        ids=tuple(one for play in plays for one in play.ids),
+        reruns=sum(play.reruns for play in plays),
+    )
 
 
 def _status(exitstatus: int, overall: Overall, results: tuple[ScenarioResult, ...]) -> int:
@@ -128,8 +157,8 @@ def _status(exitstatus: int, overall: Overall, results: tuple[ScenarioResult, ..
         return HARNESS_FAULT
     if exitstatus == pytest.ExitCode.TESTS_FAILED or overall is Overall.BROKEN:
         return int(pytest.ExitCode.TESTS_FAILED)
-    unselected = any(result.outcome is Outcome.NOT_REHEARSED and result.why == "not selected in this run" for result in results)
-    return NOTHING_REHEARSED if overall is Overall.NOTHING or unselected else int(pytest.ExitCode.OK)
+    left_out = any(result.why in (_NOT_SELECTED, _NOT_REACHED) for result in results)
+    return NOTHING_REHEARSED if overall is Overall.NOTHING or left_out else int(pytest.ExitCode.OK)
 
 
 def _commit(root: Path) -> dict[str, Any]:

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gladi.play.catalogue import module_of, scenarios_folder, shipped
+from gladi.play.catalogue import catalogue, module_of, scenarios_folder, shipped
 from gladi.play.faults import ScenarioError
-from gladi.play.scenario import of
+from gladi.play.scenario import Scenario, of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable
 
     from gladi.session.options import Options
 
 __all__ = ["Collecting", "ScenarioModule"]
+
+
+_KNOWN = pytest.StashKey[dict[str, Scenario]]()
+"""Every id that is taken in this session, with the scenario that bears it."""
 
 
 class ScenarioModule(pytest.Module):
@@ -32,6 +36,28 @@ class ScenarioModule(pytest.Module):
             return importlib.import_module(module_of(self.path)) if shipped(self.path) else super()._getobj()  # type: ignore[no-untyped-call]
         except ScenarioError as error:
             raise self.CollectError(str(error)) from None
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        """Collect the scenarios, and say so where two bear one id, or where a fixture of the user's hides ours."""
+        found = list(super().collect())
+        known = self.config.stash.setdefault(_KNOWN, {name: one for one in catalogue() for name in (one.id, *one.formerly)})
+        for item in found:
+            scenario = of(getattr(item, "obj", None))
+            if scenario is None:
+                continue
+            for name in (scenario.id, *scenario.formerly):
+                other = known.setdefault(name, scenario)
+                if (other.path, other.line) != (scenario.path, scenario.line):
+                    raise self.CollectError(
+                        f"two scenarios are called {name!r}: {other.path.name} and {scenario.path.name}; ids are never reused"
+                    )
+            given = getattr(item, "_fixtureinfo").name2fixturedefs.get("rehearsal", ())  # noqa: B009 - pytest shows it nowhere else
+            if given and given[-1].func.__module__ != "gladi.plugin":
+                theirs = Path(given[-1].func.__code__.co_filename).name
+                raise self.CollectError(
+                    f"the fixture `rehearsal` of {theirs} hides the one that scenarios are given; give yours another name"
+                )
+        return found
 
     def funcnamefilter(self, name: str) -> bool:
         """Take a scenario, whatever its name."""
@@ -65,7 +91,8 @@ class Collecting:
         yield
         if file_path.suffix != ".py" or file_path.name == "conftest.py":
             return []
-        if not shipped(file_path) and b"scenario" not in file_path.read_bytes():
+        # A file that was named is collected in any case: that it holds no scenario is then said by the verdict.
+        if not (shipped(file_path) or parent.session.isinitpath(file_path)) and b"scenario" not in file_path.read_bytes():
             return []
         return [ScenarioModule.from_parent(parent, path=file_path)]
 

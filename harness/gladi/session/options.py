@@ -7,6 +7,7 @@ The command line wins over the ini file, the ini file over the default.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,6 +64,8 @@ class Options:
     strict: bool
     settings: Settings
     scenarios: tuple[str, ...]
+    typed: tuple[str, ...] = ()
+    """What must be typed again to get the same system and scenarios, because no ini file says it."""
 
     @property
     def in_flight(self) -> InFlight:
@@ -72,7 +75,7 @@ class Options:
     @property
     def command(self) -> str:
         """What to type to get the same run again, short of the selection."""
-        words = ["pytest --rehearse", f"--rehearse-seed {self.seed}", f"--rehearse-face {self.face}"]
+        words = ["pytest --rehearse", *self.typed, f"--rehearse-seed {self.seed}", f"--rehearse-face {self.face}"]
         if str(self.in_flight) != OPTIONS[3].default:
             words.append(f"--rehearse-in-flight {self.in_flight}")
         if self.strict:
@@ -139,7 +142,18 @@ def read(config: pytest.Config) -> Options:
         strict=is_strict,
         settings=Settings(strict=is_strict, in_flight=cell),
         scenarios=tuple(given["scenarios"][0].split()),
+        typed=_typed(config, given["system"]),
     )
+
+
+def _typed(config: pytest.Config, system: tuple[str, str]) -> tuple[str, ...]:
+    from gladi.play.catalogue import scenarios_folder  # noqa: PLC0415 - start-up: only a rehearsing run pays
+
+    named = config.args if config.args_source is pytest.Config.ArgsSource.ARGS else []
+    if str(scenarios_folder()) in named:  # an xdist worker is told the paths that its controller chose
+        named = []
+    spec, place = system
+    return (*map(quote, named), *(("--rehearse-system", quote(spec)) if place == "--rehearse-system" else ()))
 
 
 def _value(config: pytest.Config, option: Option) -> tuple[str, str]:

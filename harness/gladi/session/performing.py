@@ -6,19 +6,21 @@ report *passed and error*, and an assertion of the body cannot hide it.
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gladi.judge.story import tell
+from gladi.play.faults import SystemFault, UnseenClientError
 from gladi.play.rehearsal import Plan, Rehearsal
 from gladi.play.scenario import of
 from gladi.record.redact import clean_text
 from gladi.record.wire import Response
 from gladi.record.words import Face, Level, Target
 from gladi.reports.acts import Performed
-from gladi.session.results import first_line, is_ours, judged, keep, not_rehearsed
+from gladi.session.results import beside, is_kept, is_ours, judged, keep, not_rehearsed, theirs, unjudged
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -103,7 +105,11 @@ class Performing:
         answer: object = None
         try:
             answer = yield
-        except Exception as raised:  # noqa: BLE001 - told apart below
+        except pytest.xfail.Exception:
+            raise
+        except pytest.fail.Exception as raised:
+            error = AssertionError(raised.msg).with_traceback(raised.__traceback__)
+        except (Exception, SystemExit, CancelledError) as raised:  # noqa: BLE001 - told apart below
             error = raised
         again = f"{self.options.command} -k {scenario.id}"
         stories = [
@@ -118,11 +124,21 @@ class Performing:
         self._records(pyfuncitem, rehearsal, result, error, stories)
         if stories and not (error is not None and is_ours(error)):
             if error is not None:
-                stories.append(f"The scenario's own assertion failed too:\n{clean_text(first_line(error))}")
+                stories.append(beside(error))
             pytest.fail("\n\n".join(stories), pytrace=False)
+        if isinstance(error, SystemFault | UnseenClientError):
+            pytest.fail(clean_text(str(error)), pytrace=False)
         if error is not None:
-            raise error
+            __tracebackhide__ = True  # only here: pytest says so where it hides a frame
+            raise error.with_traceback(theirs(error))
         return answer
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        """Keep a result also for a scenario that never came to be judged, because it was skipped or could not begin."""
+        scenario = of(getattr(item, "function", None))
+        if scenario is not None and call.excinfo is not None and call.when != "teardown" and not is_kept(item):
+            keep(item, unjudged(scenario, call.excinfo.value))
 
     def _writes_journal(self, scenario: Scenario, rehearsal: Rehearsal) -> None:
         self.journals.mkdir(parents=True, exist_ok=True)

@@ -30,6 +30,9 @@ def begin(config: pytest.Config) -> Performing:
     from gladi.session.collection import Collecting  # noqa: PLC0415
 
     pytest.register_assert_rewrite("gladi.scenarios")
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        # What cannot even begin must not leave yesterday's verdict to be read as today's.
+        (config.rootpath / "reports" / "verdict.json").unlink(missing_ok=True)
     options = read(config)
     try:
         adapter = load(options.system, root=config.rootpath)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import pytest
 
 import gladi
 from gladi.judge.bench import Outcome
 from gladi.judge.story import kind_of
 from gladi.judge.verdict import InvariantResult, Notice, ScenarioResult
 from gladi.play.catalogue import scenarios_folder
-from gladi.play.faults import HarnessFault, RehearsalError
+from gladi.play.faults import HarnessFault, RehearsalError, SystemFault, UnseenClientError
 from gladi.record.clock import ClockError
 from gladi.record.journal import Call, Fact, Finding
 from gladi.record.redact import clean_text
@@ -21,13 +23,12 @@ from gladi.sandbox.leniency import LENIENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pytest
+    from types import TracebackType
 
     from gladi.play.rehearsal import Rehearsal
     from gladi.play.scenario import Scenario
 
-__all__ = ["RESULT", "first_line", "is_ours", "judged", "keep", "not_rehearsed", "result_of"]
+__all__ = ["RESULT", "beside", "is_kept", "is_ours", "judged", "keep", "not_rehearsed", "result_of", "theirs", "unjudged"]
 
 RESULT = "gladi"
 """The name of the user property that carries a result from worker to controller, and into JUnit's properties."""
@@ -71,11 +72,11 @@ def judged(
     findings += [Notice(level=Level.NOTE, about=one, text=f"accepted as a leniency: {LENIENCIES[one]}") for one in sorted(leniencies)]
     outcome, why = Outcome.UPHELD, ""
     if error is not None and is_ours(error):
-        outcome, why = Outcome.FAULT, clean_text(first_line(error))
+        outcome, why = Outcome.FAULT, clean_text(_first_line(error))
     elif stories:
         outcome, why = Outcome.BROKEN, stories[0].partition("\n")[0]
     elif error is not None:
-        outcome, why = Outcome.BROKEN, clean_text(first_line(error))
+        outcome, why = Outcome.BROKEN, clean_text(_first_line(error))
     ids = tuple(
         {"shop": shop, "field": row.field, "verdict": "agree" if row.agrees else "disagree", "why": row.why}
         for shop, identity in rehearsal.identities.items()
@@ -113,9 +114,21 @@ def not_rehearsed(scenario: Scenario, why: str) -> ScenarioResult:
     return _result(scenario, Outcome.NOT_REHEARSED, why)
 
 
+def unjudged(scenario: Scenario, raised: BaseException) -> ScenarioResult:
+    """Say of a scenario that was skipped, or failed before it began, that it was not rehearsed, or could not be."""
+    if isinstance(raised, pytest.skip.Exception | pytest.xfail.Exception):
+        return not_rehearsed(scenario, f"not rehearsed: {raised.msg}")
+    return _result(scenario, Outcome.FAULT, clean_text(_first_line(raised)), raised=type(raised).__name__)
+
+
 def keep(item: pytest.Item, result: ScenarioResult) -> None:
     """Lay a result on its item; pytest carries it to the controller with the report."""
     item.user_properties.append((RESULT, msgspec.json.encode(result).decode()))
+
+
+def is_kept(item: pytest.Item) -> bool:
+    """Tell whether a result lies on an item."""
+    return any(name == RESULT for name, _ in item.user_properties)
 
 
 def result_of(report: pytest.TestReport) -> ScenarioResult | None:
@@ -124,10 +137,33 @@ def result_of(report: pytest.TestReport) -> ScenarioResult | None:
     return msgspec.json.decode(found[-1], type=ScenarioResult) if found else None
 
 
-def first_line(error: BaseException) -> str:
+def _first_line(error: BaseException) -> str:
     """Give the first line of what an exception says, and its name unless it is an assertion."""
     text = str(error).strip().partition("\n")[0]
     return text if isinstance(error, AssertionError) and text else f"{type(error).__name__}: {text}"
+
+
+def beside(error: BaseException) -> str:
+    """Say what went wrong in a scenario beside the story that is told."""
+    text = clean_text(_first_line(error))
+    if isinstance(error, SystemFault | UnseenClientError):
+        return f"The system broke its contract with the harness too:\n{text}"
+    if isinstance(error, AssertionError):
+        return f"The scenario's own assertion failed too:\n{text}"
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"And this was raised, in {Path(frame.filename).name}, line {frame.lineno}:\n{text}"
+
+
+def theirs(error: BaseException) -> TracebackType | None:
+    """Give the part of a traceback that its reader can act on: what lies behind our own frames and the event loop's."""
+    trace = error.__traceback__
+    while trace is not None and _is_between(str(trace.tb_frame.f_globals.get("__name__", ""))):
+        trace = trace.tb_next
+    return trace or error.__traceback__
+
+
+def _is_between(module: str) -> bool:
+    return module.partition(".")[0] in {"gladi", "asyncio", "contextlib", "pluggy", "_pytest"} and not module.startswith("gladi.scenarios")
 
 
 def is_ours(error: BaseException) -> bool:

@@ -55,6 +55,7 @@ class World:
         self.orders: Table[Order] = Table(seeded.orders)
         self.parcels: dict[str, Parcel] = {}
         self.when_merged: Callable[[str], None] = lambda shop: None  # noqa: ARG005 - the sandbox hangs its webhook here
+        self.next_integration_fails = False
         self._seeded = seeded
         self._random: Random | None = None
         self._placed = 0
@@ -138,7 +139,8 @@ class World:
 
     def _integrate(self, key: str) -> None:
         shop = self.shops[key]
-        if self.settings.merge_fails:
+        if self.next_integration_fails or self.settings.merge_fails:
+            self.next_integration_fails = False
             self.journal.fact(What.MERGE_FAILED, shop=key, assumes=self.settings.assumption("merge_fails"))
             self._enter(shop, Stage.PENDING)
             return

@@ -1,0 +1,120 @@
+"""The pages are true: what is generated is fresh, what is code compiles, and nothing that exists goes unmentioned."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from docs import generate
+from gladi import cli
+from gladi.session.options import OPTIONS, Option
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("changelog/*.md"), *ROOT.glob("reports/*.md")))
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(path: Path, language: str) -> list[str]:
+    """Give a page's blocks of code in a language."""
+    return [code for name, code in FENCE.findall(path.read_text(encoding="utf-8")) if name == language]
+
+
+def mentioned() -> str:
+    return "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/usage.md"))
+
+
+def test_every_generated_page_is_what_the_code_says_now() -> None:
+    pages = generate.pages()
+
+    stale = [path for path, text in pages.items() if (ROOT / path).read_text(encoding="utf-8") != text]
+
+    assert stale == [], "run `python -m docs.generate`"
+
+
+def test_a_page_that_lost_its_markers_is_not_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "page.md").write_text("<!-- begin options, printed by docs.generate -->\n")
+    monkeypatch.setattr(generate, "ROOT", tmp_path)
+
+    with pytest.raises(SystemExit, match="lacks its two markers"):
+        generate._filled("page.md", options=["text"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_the_python_on_a_page_compiles(page: Path) -> None:
+    for code in blocks(page, "python"):
+        compile(code, str(page), "exec")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_link_on_a_page_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]*)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+
+    broken = [link for link in links if link and not (page.parent / link).exists()]
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_never_says_the_older_brand(page: Path) -> None:
+    text = page.read_text(encoding="utf-8").replace("API changelog, Solely on TikTok Shop", "")  # a heading of that document
+
+    said = re.findall(r"TikTok(?! Shop Open API).{0,20}", text)
+
+    assert said == []
+
+
+def test_readme_shows_code_by_its_fifteenth_line() -> None:
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+
+    assert any(line.startswith("```") for line in lines[:15])
+
+
+def test_readme_shows_a_scenario_as_it_is_shipped() -> None:
+    first = blocks(ROOT / "README.md", "python")[0]
+
+    assert any(body_of(first) in path.read_text(encoding="utf-8") for path in ROOT.glob("scenarios/*/*.py"))
+
+
+def body_of(code: str) -> str:
+    return code[code.index("@scenario") :].rstrip()
+
+
+def test_readmes_two_commands_are_the_ones_that_run_knows() -> None:
+    shown = [shlex.split(line, comments=True) for code in blocks(ROOT / "README.md", "sh") for line in code.splitlines()]
+
+    assert {words[2] for words in shown if words[:2] == ["python3", "run.py"]} >= {"rehearse", "test"}
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+def test_every_option_is_in_the_docs(option: Option) -> None:
+    text = mentioned()
+
+    assert f"`{option.dest}`" in text
+    assert option.ini_only or f"--rehearse-{option.name}" in text
+
+
+def test_every_command_is_in_the_docs() -> None:
+    text = mentioned()
+
+    assert [name for name in cli._COMMANDS if f"gladi {name}" not in text] == []
+
+
+def test_readme_gives_a_reason_for_every_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = [re.split(r"[<>=~!\[; ]", line)[0] for line in project["dependencies"]]
+    section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Dependencies")[2].partition("\n## ")[0]
+
+    assert names
+    assert [name for name in names if f"| {name} |" not in section] == []
+
+
+def test_constraints_pin_by_version_and_name_no_index() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+
+    wrong = [line for line in lines if not re.fullmatch(r"#.*|[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", line)]
+
+    assert wrong == []

@@ -1,0 +1,270 @@
+"""The public types as an ISV's type checker sees them; checked, never run. A change that breaks this file breaks every user."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_type
+
+import gladi
+from gladi import (
+    SHOP,
+    TOKOPEDIA,
+    Actionable,
+    Chats,
+    Conversation,
+    Delivery,
+    Document,
+    DocumentKind,
+    EditsProducts,
+    Face,
+    Factory,
+    Grant,
+    Identity,
+    InFlight,
+    Invariant,
+    LinksProducts,
+    LinksShops,
+    ListsProducts,
+    Message,
+    NewProduct,
+    Notice,
+    OrderState,
+    Phase,
+    PlacedOrder,
+    Platform,
+    PrintsDocuments,
+    ProductLink,
+    Rehearsal,
+    SeenOrder,
+    SeesOrders,
+    SetsPrices,
+    SetsStock,
+    ShipsOrders,
+    ShopCredentials,
+    ShopLink,
+    Stage,
+    System,
+    TellsSeller,
+    TokopediaCredentials,
+    Venue,
+    Violation,
+    Visible,
+    scenario,
+)
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+
+def what_an_adapter_is_given(venue: Venue, delivery: Delivery) -> None:
+    assert_type(venue.tokopedia_url, str)
+    assert_type(venue.tokopedia_token_url, str)
+    assert_type(venue.shop_url, str)
+    assert_type(venue.shop_token_url, str)
+    assert_type(venue.tokopedia, TokopediaCredentials)
+    assert_type(venue.tokopedia.fs_id, int)
+    assert_type(venue.tokopedia.client_id, str)
+    assert_type(venue.tokopedia.client_secret, str)
+    assert_type(venue.tokopedia.webhook_secret, str)
+    assert_type(venue.shop, ShopCredentials)
+    assert_type(venue.shop.app_key, str)
+    assert_type(venue.shop.app_secret, str)
+    assert_type(venue.shop.grants, tuple[Grant, ...])
+    assert_type(venue.shop.grants[0].auth_code, str)
+    assert_type(venue.shop.grants[0].refresh_token, str)
+    assert_type(venue.shop_ids, tuple[int, ...])
+    assert_type(venue.webhook_url, str)
+    assert_type(venue.storage, Path)
+    assert_type(venue.now(), datetime)
+    assert_type(delivery.method, str)
+    assert_type(delivery.path, str)
+    assert_type(delivery.headers, dict[str, str])
+    assert_type(delivery.body, bytes)
+
+
+class Plain(
+    System,
+    SeesOrders,
+    ShipsOrders,
+    SetsPrices,
+    SetsStock,
+    EditsProducts,
+    ListsProducts,
+    Chats,
+    LinksShops,
+    LinksProducts,
+    PrintsDocuments,
+    TellsSeller,
+):
+    """An adapter with every capability, in plain functions."""
+
+    def __init__(self, venue: Venue) -> None:
+        self.venue = venue
+
+    def tick(self, now: datetime) -> datetime | None:
+        return now
+
+    def receive(self, delivery: Delivery) -> int:
+        return len(delivery.body)
+
+    def orders(self) -> Sequence[SeenOrder]:
+        return [SeenOrder(TOKOPEDIA, "1", OrderState.HELD), SeenOrder(SHOP, "2")]
+
+    def ship(self, order: SeenOrder) -> None: ...
+
+    def set_price(self, sku: str, amount: int) -> None: ...
+
+    def set_stock(self, sku: str, quantity: int) -> None: ...
+
+    def edit_product(self, sku: str, *, title: str | None = None, description: str | None = None) -> None: ...
+
+    def launch(self, product: NewProduct) -> None:
+        assert_type((product.sku, product.title, product.description), tuple[str, str, str])
+        assert_type((product.price, product.stock), tuple[int, int])
+        assert_type(product.platforms, tuple[Platform, ...])
+
+    def show(self, sku: str, *, on: Sequence[Platform]) -> None: ...
+
+    def hide(self, sku: str, *, on: Sequence[Platform]) -> None: ...
+
+    def conversations(self) -> Sequence[Conversation]:
+        return [Conversation("1", TOKOPEDIA, (Message("TEXT", "hello"), Message("TEXT", "hello", from_buyer=False)))]
+
+    def send(self, conversation_id: str, message: Message) -> None: ...
+
+    def shop_links(self) -> Sequence[ShopLink]:
+        return [ShopLink("1", "2"), ShopLink("1", "2", "3")]
+
+    def product_links(self) -> Sequence[ProductLink]:
+        return [ProductLink("1", "2")]
+
+    def print_document(self, order: SeenOrder, kind: DocumentKind) -> Document:
+        return Document("application/pdf", f"{kind} {order.order_id}".encode())
+
+    def notices(self) -> Sequence[Notice]:
+        return [Notice("SKU-1", "it is held")]
+
+    def fields(self, about: str) -> Mapping[str, str]:
+        return {about: "held"}
+
+
+class InCoroutines(System, SeesOrders, ShipsOrders, LinksShops):
+    """An adapter in coroutines."""
+
+    def __init__(self, venue: Venue) -> None:
+        self.venue = venue
+
+    async def tick(self, now: datetime) -> datetime | None:
+        return now
+
+    async def receive(self, delivery: Delivery) -> int:
+        return len(delivery.body)
+
+    async def orders(self) -> Sequence[SeenOrder]:
+        return ()
+
+    async def ship(self, order: SeenOrder) -> None: ...
+
+    async def shop_links(self) -> Sequence[ShopLink]:
+        return ()
+
+
+class Unrelated:
+    """An adapter that names no base class is a system all the same; it only declares no capability."""
+
+    def tick(self, now: datetime) -> None: ...
+
+    def receive(self, delivery: Delivery) -> int:
+        return len(delivery.path)
+
+
+def closing(venue: Venue) -> AbstractAsyncContextManager[Plain]:
+    raise NotImplementedError(venue)
+
+
+def with_a_name(venue: Venue) -> Unrelated:
+    raise NotImplementedError(venue)
+
+
+FACTORIES: list[Factory] = [Plain, InCoroutines, closing, with_a_name]
+
+
+@scenario(rehearses="guide.overview.ships-once", begins=Stage.PENDING)
+async def test_the_least(rehearsal: Rehearsal) -> None:
+    """A scenario says what it rehearses and where it begins."""
+    assert_type(rehearsal, Rehearsal)
+
+
+@scenario(
+    rehearses=("guide.overview.ships-once", "guide.overview.every-stage"),
+    begins=Stage.MERGED,
+    needs=(ShipsOrders, SeesOrders),
+    on=SHOP,
+    in_flight=InFlight(Visible.BOTH, Actionable.SHOP),
+    formerly="an_older_name",
+)
+async def test_the_most(rehearsal: Rehearsal, number: int) -> None:
+    """A scenario may name several requirements and capabilities, and take fixtures and parameters of its own."""
+    assert_type((rehearsal.stage, number), tuple[Stage, int])
+
+
+def a_scenario_keeps_its_parameters() -> None:
+    least: Callable[[Rehearsal], None] = test_the_least
+    most: Callable[[Rehearsal, int], None] = test_the_most
+    del least, most
+
+
+async def people_and_time(rehearsal: Rehearsal) -> None:
+    await rehearsal.seller.links_the_shops()
+    await rehearsal.seller.confirms_the_product_merge(shop="shop-1")
+    await rehearsal.seller.sets_the_price("SKU", to=1)
+    await rehearsal.seller.sets_the_stock("SKU", to=1)
+    await rehearsal.seller.edits("SKU", title="new", description="new")
+    assert_type(await rehearsal.seller.reads_the_notices(), Sequence[Notice])
+    assert_type(await rehearsal.seller.sees_the_shop_links(), Sequence[ShopLink])
+    assert_type(await rehearsal.seller.sees_the_product_links(), Sequence[ProductLink])
+    assert_type(await rehearsal.buyer.orders(), PlacedOrder)
+    order = await rehearsal.buyer.orders(on=SHOP, sku="SKU", quantity=2, shop="shop-1")
+    assert_type(await rehearsal.clerk.sees(), Sequence[SeenOrder])
+    await rehearsal.clerk.ships(order)
+    await rehearsal.passes(days=1, hours=1.5, minutes=1, seconds=1)
+    await rehearsal.until(Stage.MERGED)
+    await rehearsal.until_the_last_minute()
+    rehearsal.webhooks.lose_the_next()
+    rehearsal.webhooks.lose_the_next(2)
+
+
+def what_there_is_to_see(rehearsal: Rehearsal, order: PlacedOrder) -> None:
+    assert_type(rehearsal.now, datetime)
+    assert_type(rehearsal.stage, Stage)
+    assert_type(rehearsal.stage.phase, Phase)
+    assert_type(rehearsal.system, System)
+    assert_type(rehearsal.shelves.twins, dict[str, str])
+    assert_type(rehearsal.merged_shop_ids, list[str])
+    assert_type(rehearsal.webhooks.answers, list[int | None])
+    assert_type(rehearsal.shelves.sku_on(TOKOPEDIA, SHOP), str)
+    assert_type(rehearsal.shelves.sku_that_came_over(), str)
+    shelf = rehearsal.shelves.look("SKU", on=SHOP)
+    assert_type((shelf.price, shelf.units, shelf.at_default_warehouse), tuple[int, int, int])
+    assert_type((shelf.title, shelf.description), tuple[str, str])
+    assert_type(order.name, str)
+    assert_type(order.lives_on, list[Platform])
+    assert_type(order.id_on(SHOP), str | None)
+    assert_type([parcel.platform for parcel in order.parcels], list[Platform])
+    assert_type([parcel.left_at for parcel in order.parcels], list[datetime])
+
+
+def words(invariant: Invariant, violation: Violation) -> None:
+    assert_type(list(Face), list[Face])
+    assert_type(InFlight.parse("both/shop"), InFlight)
+    assert_type(gladi.identity.compare(b"{}", b"{}"), Identity)
+    assert_type(gladi.identity.compare(b"{}", b"{}").agree, bool)
+    assert_type(invariant.chances, int)
+    assert_type(violation.text, str)
+    assert_type(violation.entries, tuple[int, ...])
+
+
+def an_answer_may_be_awaited(system: System, now: datetime) -> None:
+    assert_type(system.tick(now), datetime | None | Awaitable[datetime | None])
