@@ -1,0 +1,141 @@
+"""The exit status of a rehearsing run: 0, 1, 11 and 12 say what the verdict says, whatever pytest would have said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.plugin.repository import BY_WEBHOOK, SHIPPED
+
+if TYPE_CHECKING:
+    from tests.plugin.repository import Repository, Run
+
+IDLE = '''
+@scenario(rehearses=RULE, begins=Stage.PENDING)
+async def test_an_hour_passes(rehearsal: Rehearsal) -> None:
+    """An hour passes."""
+    await rehearsal.passes(hours=1)
+'''
+
+
+def test_a_catalogue_that_was_played_as_far_as_the_system_declares_exits_0(listened: Run) -> None:
+    assert (listened.status, listened.verdict["verdict"]) == (0, "incomplete")
+
+
+def test_nothing_selected_exits_11(repository: Repository) -> None:
+    run = repository.rehearses("-k", "no_such_scenario", system="systems:Listener")
+
+    assert (run.status, run.verdict["verdict"]) == (11, "nothing rehearsed")
+
+
+def test_a_run_in_which_all_was_skipped_exits_11(repository: Repository) -> None:
+    run = repository.rehearses("-k", f"not {BY_WEBHOOK}", system="systems:Nothing")
+
+    assert f"{SHIPPED - 1} skipped" in run.out
+    assert (run.status, run.verdict["verdict"]) == (11, "nothing rehearsed")
+
+
+def test_a_file_without_a_scenario_exits_11(repository: Repository) -> None:
+    repository.holds("own.py", "A = 1\n")
+
+    run = repository.rehearses("own.py", system="systems:Nothing")
+
+    assert (run.status, run.verdict["verdict"]) == (11, "nothing rehearsed")
+
+
+def test_a_deselected_catalogue_exits_11_though_all_that_was_selected_passed(repository: Repository) -> None:
+    run = repository.rehearses("-k", BY_WEBHOOK, system="systems:Listener")
+
+    assert f"1 passed, {SHIPPED - 1} deselected" in run.out
+    assert (run.status, run.verdict["verdict"]) == (11, "incomplete")
+
+
+def test_a_violation_exits_1(repository: Repository) -> None:
+    repository.scenario(
+        '''
+        @scenario(rehearses=RULE, begins=Stage.MERGED)
+        async def test_nothing_is_asserted(rehearsal: Rehearsal) -> None:
+            """Nothing is asserted."""
+        '''
+    )
+
+    run = repository.rehearses("own.py", system="systems:Nothing")
+
+    assert (run.status, run.verdict["verdict"]) == (1, "broken")
+    assert run.scenarios["nothing_is_asserted"]["asserted"]
+
+
+def test_an_expected_failure_is_a_failure(repository: Repository) -> None:
+    repository.scenario("import pytest\n\n\n@pytest.mark.xfail" + IDLE.replace("await rehearsal.passes(hours=1)", "assert not rehearsal"))
+
+    run = repository.rehearses("own.py", system="systems:Nothing")
+
+    assert "1 xfailed" in run.out
+    assert (run.status, run.verdict["verdict"]) == (1, "broken")
+
+
+def test_a_scenario_that_asks_for_what_cannot_be_exits_12(repository: Repository) -> None:
+    repository.scenario(IDLE.replace("passes(hours=1)", "until(Stage.MERGED)"))
+
+    run = repository.rehearses("own.py", system="systems:Nothing")
+
+    why = "the shops are still pending after four days; to reach merged the seller must act first"
+    assert (run.status, run.verdict["verdict"]) == (12, "harness fault")
+    assert run.scenarios["an_hour_passes"]["why"] == f"RehearsalError: {why}"
+    assert "this says nothing about the system" in run.out
+
+
+@pytest.mark.parametrize("face", ["inprocess", "served"])
+def test_a_sandbox_that_raises_exits_12_though_the_system_swallowed_the_answer(face: str, repository: Repository) -> None:
+    repository.scenario(IDLE.replace("await", "rehearsal.world.shops = None\n    await"))
+    repository.system(
+        """
+        class Mine(Nothing):
+            def tick(self, now):
+                address = f"{self.venue.tokopedia_url}/v1/shop/fs/{self.venue.tokopedia.fs_id}/shop-info"
+                try:
+                    httpx.get(address, headers={"authorization": f"Bearer {self.token()}"})
+                except Exception:
+                    pass
+                return now + timedelta(hours=1)
+
+            def token(self):
+                keys, address = self.venue.tokopedia, f"{self.venue.tokopedia_token_url}/token?grant_type=client_credentials"
+                return httpx.post(address, auth=(keys.client_id, keys.client_secret)).json()["access_token"]
+        """
+    )
+
+    run = repository.rehearses("own.py", "--rehearse-face", face)
+
+    assert (run.status, run.verdict["verdict"]) == (12, "harness fault")
+    assert run.scenarios["an_hour_passes"]["why"] == (
+        "HarnessFault: the sandbox raised AttributeError: 'NoneType' object has no attribute 'rows'; please report it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fixture", "fault"),
+    [
+        ("def broken():\n    raise ValueError('theirs')\n", "own.py::test_an_hour_passes: setup failed"),
+        ("def broken():\n    yield\n    raise ValueError('theirs')\n", "own.py::test_an_hour_passes: teardown failed"),
+    ],
+)
+def test_a_fixture_that_raises_exits_12(fixture: str, fault: str, repository: Repository) -> None:
+    repository.holds("conftest.py", f"import pytest\n\n\n@pytest.fixture(autouse=True)\n{fixture}")
+    repository.scenario(IDLE)
+
+    run = repository.rehearses("own.py", system="systems:Nothing")
+
+    assert (run.status, run.verdict["verdict"]) == (12, "harness fault")
+    assert f"  fault          {fault}" in run.out.splitlines()
+
+
+def test_a_file_that_cannot_be_collected_exits_12_where_pytest_is_told_to_go_on(repository: Repository) -> None:
+    repository.scenario(IDLE)
+    repository.holds("broken.py", "import no_such_module_of_scenarios\n")
+
+    run = repository.rehearses("own.py", "broken.py", "--continue-on-collection-errors", system="systems:Nothing")
+
+    assert (run.status, run.verdict["verdict"]) == (12, "harness fault")
+    assert "  fault          broken.py: cannot be collected" in run.out.splitlines()
