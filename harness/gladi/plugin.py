@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 _PERFORMING: pytest.StashKey[Performing] = pytest.StashKey()
 
 
+_LOOKS = ("help", "markers", "showfixtures", "show_fixtures_per_test", "cacheshow")
+"""Options with which pytest only shows something: nothing is rehearsed, and yesterday's verdict stays."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Register `--rehearse`, the `--rehearse-...` options and their ini twins."""
     from gladi.session.options import add  # noqa: PLC0415 - see the house rule above
@@ -33,7 +37,7 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker; when a rehearsal is asked for, find the system and take over collection and judgement."""
     config.addinivalue_line("markers", "scenario(id): a scenario of a rehearsal; set by @gladi.scenario, never by hand")
-    if config.getoption("rehearse"):
+    if config.getoption("rehearse") and not any(config.getoption(word, default=False) for word in _LOOKS):
         from gladi.session.rehearsing import begin  # noqa: PLC0415 - see the house rule above
 
         config.stash[_PERFORMING] = begin(config)

@@ -203,6 +203,16 @@ def test_collecting_alone_leaves_the_verdict_as_it_is(repository: Repository) ->
     assert yesterday.read_text() == "yesterday's"
 
 
+@pytest.mark.parametrize("word", ["--help", "--markers", "--fixtures"])
+def test_what_only_shows_something_leaves_the_verdict_as_it_is(word: str, repository: Repository) -> None:
+    yesterday = repository.holds("reports/verdict.json", "yesterday's")
+
+    run = repository.rehearses(word, system="systems:Nothing")
+
+    assert run.status == 0
+    assert yesterday.read_text() == "yesterday's"
+
+
 def test_a_scenario_with_parameters_is_as_good_as_its_worst(repository: Repository) -> None:
     repository.scenario(
         '''
