@@ -21,6 +21,8 @@ LOG = VENV / "install.log"
 ALLURE = Path("reports", "allure-results")
 VERDICT = Path("reports", "verdict.json")
 OLDEST = (3, 11)
+_REHEARSED = (0, 1, 11, 12)
+"""The statuses of a run that came to an end, upheld or not; any other left no report."""
 USAGE = """\
 python3 run.py rehearse [pytest's arguments]   rehearse the careful example, or the system of --rehearse-system MODULE:NAME
 python3 run.py test     [pytest's arguments]   run all tests"""
@@ -66,11 +68,14 @@ def main(words: list[str]) -> int:
 def rehearse(words: list[str]) -> int:
     """Rehearse the merge on the embedded sandbox and say where the report is."""
     say("rehearsing the merge on the embedded sandbox")
+    os.environ["GLADI_COMMAND"] = "python3 run.py rehearse"
     status = pytest("--rehearse", f"--alluredir={ALLURE}", "--clean-alluredir", *words)
+    if status not in _REHEARSED:
+        return status
     if (ROOT / VERDICT).exists():
         say(f"the verdict, for machines:   {VERDICT}")
     if any((ROOT / ALLURE).glob("*-result.json")):
-        say(f"the report, for people:      {ALLURE}  (allure serve {ALLURE})")
+        say(f"the report, for people:      {ALLURE}  (npx allure@3 generate {ALLURE}, or any Allure)")
     return status
 
 

@@ -37,6 +37,9 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker; when a rehearsal is asked for, find the system and take over collection and judgement."""
     config.addinivalue_line("markers", "scenario(id): a scenario of a rehearsal; set by @gladi.scenario, never by hand")
+    from gladi.session.options import check_alone  # noqa: PLC0415 - read already, with the options
+
+    check_alone(config)
     if config.getoption("rehearse") and not any(config.getoption(word, default=False) for word in _LOOKS):
         from gladi.session.rehearsing import begin  # noqa: PLC0415 - see the house rule above
 

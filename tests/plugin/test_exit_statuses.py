@@ -18,6 +18,16 @@ async def test_an_hour_passes(rehearsal: Rehearsal) -> None:
     await rehearsal.passes(hours=1)
 '''
 
+AFTER_THE_MERGE = '''
+@scenario(rehearses=RULE, begins=Stage.PENDING)
+async def test_the_shops_merge(rehearsal: Rehearsal) -> None:
+    """The shops merge."""
+    await rehearsal.seller.links_the_shops()
+    await rehearsal.until(Stage.MERGED)
+    await rehearsal.passes(minutes=5)
+    pass
+'''
+
 
 def test_a_catalogue_that_was_played_as_far_as_the_system_declares_exits_0(listened: Run) -> None:
     assert (listened.status, listened.verdict["verdict"]) == (0, "incomplete")
@@ -139,3 +149,60 @@ def test_a_file_that_cannot_be_collected_exits_12_where_pytest_is_told_to_go_on(
 
     assert (run.status, run.verdict["verdict"]) == (12, "harness fault")
     assert "  fault          broken.py: cannot be collected" in run.out.splitlines()
+
+
+def test_under_strict_a_warning_fails(repository: Repository) -> None:
+    repository.system(
+        "class Mine(Listener):\n    def receive(self, delivery):\n        super().receive(delivery)\n        raise KeyError('shop')\n"
+    )
+    repository.scenario(AFTER_THE_MERGE)
+
+    lenient, strict = (repository.rehearses("own.py", *words) for words in ((), ("--rehearse-strict",)))
+
+    warned = "Under --rehearse-strict a warning fails."
+    assert (warned in lenient.out, warned in strict.out) == (False, True)
+
+
+def test_under_strict_a_piece_of_advice_that_was_not_taken_fails(repository: Repository) -> None:
+    words = ("-k", "an_order_on_tokopedia_leaves_before_the_merge")
+
+    lenient, strict = (
+        repository.rehearses(*words, *more, system="examples.rogues.polls_every_minute:PollsEveryMinute")
+        for more in ((), ("--rehearse-strict",))
+    )
+
+    assert (lenient.status, strict.status) == (11, 1)
+
+
+def test_a_platform_called_by_its_own_name_beside_a_served_face_fails_the_scenario(repository: Repository) -> None:
+    repository.system(
+        "import urllib.request\n\n\nclass Mine(Nothing):\n    def tick(self, now):\n        try:\n"
+        "            urllib.request.urlopen('https://fs.tokopedia.net/v1/shop')\n        except OSError:\n            pass\n"
+    )
+    repository.scenario(AFTER_THE_MERGE)
+
+    run = repository.rehearses("own.py", "--rehearse-face", "served")
+
+    assert run.status == 1
+    assert "fs.tokopedia.net was called by a client that Gladi does not intercept" in run.out
+
+
+def test_a_deed_that_the_scenario_forgot_to_need_is_one_sentence(repository: Repository) -> None:
+    repository.scenario(AFTER_THE_MERGE.replace("    pass\n", "    await rehearsal.seller.sets_the_price('SKU', to=1)\n"))
+
+    run = repository.rehearses("own.py", system="systems:Nothing")
+
+    assert run.status == 12
+    assert "this needs SetsPrices, which the system does not declare; write needs=SetsPrices in the scenario" in run.out
+
+
+def test_a_scenario_whose_own_assertion_fails_tells_what_happened_and_what_to_type(repository: Repository) -> None:
+    repository.scenario(IDLE.replace("passes(hours=1)", "passes(hours=1)\n    assert rehearsal.webhooks.answers == [200]"))
+
+    run = repository.rehearses("own.py", system="systems:Nothing")
+
+    assert run.status == 1
+    told = run.out.partition("Captured rehearsal call")[2]
+    assert "An hour passes." in told
+    assert "Rehearses: " in told
+    assert "Run it again: pytest --rehearse own.py --rehearse-system systems:Nothing" in told

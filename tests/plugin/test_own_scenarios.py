@@ -56,6 +56,10 @@ WRONG = {
         "@scenario(rehearses=RULE, begins=Stage.PENDING, needs=(ShipsOrders, Rehearsal))\nasync def test_a(rehearsal):\n    '''A.'''\n",
         f"incapable.py: test_a needs Rehearsal, which is no capability; write one of {CAPABILITIES}",
     ),
+    "elsewhere": (
+        "@scenario(rehearses=RULE, begins=Stage.PENDING, on='Shop')\nasync def test_a(rehearsal):\n    '''A.'''\n",
+        "elsewhere.py: test_a is on 'Shop', which is no platform; write TOKOPEDIA or SHOP, both from gladi",
+    ),
     "quoted": (
         "@scenario(rehearses=RULE, begins=Stage.PENDING, needs='ShipsOrders')\nasync def test_a(rehearsal):\n    '''A.'''\n",
         f"quoted.py: test_a needs 'ShipsOrders', which is no capability; write one of {CAPABILITIES}",

@@ -34,6 +34,7 @@ order INV-001 left 2 times.
 
 Invariant: an order leaves the warehouse once, whichever platform was asked.
 Source: rehearsal guide, Overview: whether merchants might duplicate shipments.
+In flight: both/both, which this scenario fixes.
 Run it again: pytest --rehearse --rehearse-seed 0 --rehearse-face inprocess -k an_order_of_the_last_minute_leaves_once
 
 The scenario's own assertion failed too:

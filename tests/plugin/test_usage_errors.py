@@ -253,3 +253,9 @@ def test_a_rehearsal_that_cannot_begin_exits_4_and_leaves_no_green_verdict(
     assert run.errors == [dedent(f"ERROR: {sentence.format(folder=repository.folder)}")]
     assert "Traceback" not in run.out
     assert not yesterday.exists() or run.verdict["verdict"] == "unfinished"
+
+
+def test_an_option_of_a_rehearsal_without_one_is_refused(repository: Repository) -> None:
+    run = repository.runs("--rehearse-face", "served")
+
+    assert (run.status, run.errors) == (4, ["ERROR: --rehearse-face speaks of a rehearsal, and this is none; write --rehearse beside it"])

@@ -91,7 +91,7 @@ def test_a_finding_has_its_level_and_its_evidence(repository: Repository) -> Non
         {
             "level": "warning",
             "about": "receive",
-            "text": "receive raised ValueError: no such row; counted as status 500",
+            "text": "receive raised ValueError: no such row (mine.py, line 6); counted as status 500",
             "evidence": [],
         },
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
+from importlib.metadata import version
 
 __all__ = ["main"]
 
@@ -21,6 +22,7 @@ def main(argv: list[str] | None = None) -> int:
         description="Rehearse the merge of a seller's shops into Tokopedia & Shop. The rehearsal itself is `pytest --rehearse`.",
         epilog=_STATUSES,
     )
+    parser.add_argument("--version", action="version", version=f"gladi {version('gladi')}")
     subparsers = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for name in _COMMANDS:
         import_module(f"gladi.cli.{name}").add(subparsers)

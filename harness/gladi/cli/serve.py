@@ -108,6 +108,9 @@ def _opened(args: argparse.Namespace, stack: ExitStack) -> Room:
         if not 0 <= port <= last:
             msg = f"{name} {port} is no port; write a number from 0 to {last}"
             raise _BadInputError(msg)
+    if args.seed < 0:
+        msg = f"--seed {args.seed} is no seed; write a whole number from 0 on"
+        raise _BadInputError(msg)
     room = Room(
         seed=args.seed,
         settings=settings,

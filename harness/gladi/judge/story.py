@@ -104,7 +104,7 @@ def timeline(journal: Journal, *, order: str | None = None, marked: tuple[int, .
 
 
 def _matters(entry: Entry, order: str | None, marks: frozenset[int]) -> bool:
-    if entry.n in marks or isinstance(entry, Webhook):
+    if entry.n in marks or isinstance(entry, Webhook | Finding):
         return True
     if isinstance(entry, Deed):
         return order is None or entry.order in (None, order)
@@ -113,16 +113,7 @@ def _matters(entry: Entry, order: str | None, marks: frozenset[int]) -> bool:
     return isinstance(entry, Call) and order is not None and entry.touches == order
 
 
-def tell(journal: Journal, violation: Violation, *, rule: str, source: str, again: str) -> str:
+def tell(journal: Journal, violation: Violation, *, rule: str, source: str, closing: tuple[str, ...]) -> str:
     """Write a violation as a small report read top to bottom: what is wrong, the evidence, the rule, what to type next."""
-    return "\n".join(
-        (
-            violation.text,
-            "",
-            *timeline(journal, order=violation.order, marked=violation.entries),
-            "",
-            f"Invariant: {rule[0].lower()}{rule[1:]}.",
-            f"Source: {source}.",
-            f"Run it again: {again}",
-        )
-    )
+    lines = timeline(journal, order=violation.order, marked=violation.entries)
+    return "\n".join((violation.text, "", *lines, "", f"Invariant: {rule[0].lower()}{rule[1:]}.", f"Source: {source}.", *closing))

@@ -7,7 +7,9 @@ the system's; at each instant webhooks are delivered first, then the system is w
 from __future__ import annotations
 
 import inspect
+import traceback
 from datetime import datetime
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,6 +38,7 @@ T = TypeVar("T")
 
 _TOO_OFTEN = 1000
 _SERVER_ERROR = 500
+_IDS = ("order_id", "toko_shop_id", "tts_seller_id", "toko_product_id", "tts_product_id")
 _LEAST_STATUS, _MOST_STATUS = 100, 599
 
 
@@ -122,6 +125,16 @@ class Backstage:
             raise SystemFault(f"tick returned {wake!r}; return an aware datetime, such as now + timedelta(minutes=5), or None")
         self.wake = None if wake is None else instant(wake)
 
+    def must(self, capability: type) -> None:
+        """Make sure that the system declares a capability.
+
+        Raises:
+            RehearsalError: it does not, and the scenario forgot to say that it needs it.
+        """
+        if not self.can(capability):
+            name = capability.__name__
+            raise RehearsalError(f"this needs {name}, which the system does not declare; write needs={name} in the scenario")
+
     async def asks(self, ask: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
         """Put something to the system, then wake it: what it was told may be due at once."""
         answer = await answer_of(ask(self.system))
@@ -149,7 +162,10 @@ class Backstage:
             status: int | None = await answer_of(self.system.receive(outgoing.delivery))
         except Exception as error:  # noqa: BLE001 - a receiver that raises is a server that answers 500
             status = _SERVER_ERROR
-            journal.finding(Level.WARNING, "receive", clean_text(f"receive raised {type(error).__name__}: {error}; counted as status 500"))
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(frame.filename).name}, line {frame.lineno}"
+            text = f"receive raised {type(error).__name__}: {error} ({where}); counted as status 500"
+            journal.finding(Level.WARNING, "receive", clean_text(text))
         if not isinstance(status, int) or not _LEAST_STATUS <= status <= _MOST_STATUS:  # True is 1, and no status
             raise SystemFault(f"receive answered {status!r}; return the HTTP status as an int, such as 200")
         journal.webhook(platform, outgoing.event, status, shop=outgoing.shop, tells_merged=outgoing.tells_merged)
@@ -206,6 +222,8 @@ class Backstage:
         for row in rows:
             if not isinstance(row, kind):
                 raise SystemFault(f"{what} answered a list that holds {row!r}; return a list of gladi.{kind.__name__}")
+            if any(type(getattr(row, name, "")) is not str for name in _IDS):
+                raise SystemFault(f"{what} answered {row!r}; an id is text, digit for digit as the platform wrote it")
         return rows
 
     async def looks_at_orders(self) -> Sequence[SeenOrder]:
@@ -213,8 +231,6 @@ class Backstage:
         shown = await self.shows("orders", SeenOrder)
         rows: list[dict[str, str]] = []
         for row in shown:
-            if type(row.order_id) is not str:
-                raise SystemFault(f"orders answered {row!r}; an order id is text, digit for digit as the platform wrote it")
             order = self.sandbox.world.order_where(row.platform, row.order_id)
             known = {"order": order.key} if order is not None else {}
             rows.append({"platform": row.platform, "order_id": row.order_id, "state": row.state} | known)

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gladi.play.system import Notice, OrderState, ProductLink, SeenOrder, SeesOrders, ShopLink, TellsSeller
+from gladi.play.system import (
+    EditsProducts,
+    LinksProducts,
+    LinksShops,
+    Notice,
+    OrderState,
+    ProductLink,
+    SeenOrder,
+    SeesOrders,
+    SetsPrices,
+    SetsStock,
+    ShipsOrders,
+    ShopLink,
+    TellsSeller,
+)
 from gladi.record.clock import moment
 from gladi.record.words import SHOP, TOKOPEDIA, Platform
 
@@ -100,16 +114,19 @@ class Seller(_Person):
 
     async def sets_the_price(self, sku: str, *, to: int) -> None:
         """Change the price (whole rupiah) of a seller SKU in the system; needs *sets prices*."""
+        self._backstage.must(SetsPrices)
         self._did(f"set the price of {sku} to Rp{to:,}".replace(",", "."), sku=sku)
         await self._backstage.asks(lambda system: system.set_price(sku, to))
 
     async def sets_the_stock(self, sku: str, *, to: int) -> None:
         """Change the stock (units) of a seller SKU in the system; needs *sets stock*."""
+        self._backstage.must(SetsStock)
         self._did(f"set the stock of {sku} to {to}", sku=sku)
         await self._backstage.asks(lambda system: system.set_stock(sku, to))
 
     async def edits(self, sku: str, *, title: str | None = None, description: str | None = None) -> None:
         """Change what the product of a seller SKU says, in the system; needs *edits products*."""
+        self._backstage.must(EditsProducts)
         what = " and ".join(word for word, value in (("title", title), ("description", description)) if value is not None)
         self._did(f"changed the {what} of {sku}", sku=sku)
         await self._backstage.asks(lambda system: system.edit_product(sku, title=title, description=description))
@@ -122,10 +139,12 @@ class Seller(_Person):
 
     async def sees_the_shop_links(self) -> Sequence[ShopLink]:
         """Look at the shops that the system takes for one; needs *links shops*."""
+        self._backstage.must(LinksShops)
         return await self._backstage.shows("shop_links", ShopLink)
 
     async def sees_the_product_links(self) -> Sequence[ProductLink]:
         """Look at the products that the system takes for one; needs *links products*."""
+        self._backstage.must(LinksProducts)
         return await self._backstage.shows("product_links", ProductLink)
 
 
@@ -154,6 +173,7 @@ class Clerk(_Person):
 
     async def sees(self) -> Sequence[SeenOrder]:
         """Look at the system's list of orders; needs *sees orders*."""
+        self._backstage.must(SeesOrders)
         return await self._backstage.looks_at_orders()
 
     async def ships(self, order: PlacedOrder) -> None:
@@ -162,6 +182,7 @@ class Clerk(_Person):
         A system that shows one order twice gets it shipped twice: that is what would happen. Without *sees orders* the
         clerk presses it for the id that the order bears where it was bought.
         """
+        self._backstage.must(ShipsOrders)
         rows = await self._rows(order)
         if not rows:
             self._did(f"found nothing to ship for order {order.name}", order=order.name)

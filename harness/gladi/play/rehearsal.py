@@ -116,8 +116,15 @@ class Rehearsal:
     # -- time ----------------------------------------------------------------------------------------------------------
 
     async def passes(self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
-        """Let time pass; whatever falls due on the way happens."""
-        await self.backstage.passes(timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds))
+        """Let time pass; whatever falls due on the way happens.
+
+        Raises:
+            RehearsalError: the time is negative.
+        """
+        duration = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+        if duration < timedelta():
+            raise RehearsalError(f"time cannot pass backwards ({duration.total_seconds():.0f} seconds); write a duration of zero or more")
+        await self.backstage.passes(duration)
 
     async def until(self, stage: Stage, *, shop: str | None = None) -> None:
         """Let time pass until the shops have reached `stage`.

@@ -128,6 +128,8 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
     if type(begins) is not Stage:
         right = ", ".join(f"Stage.{one.name}" for one in Stage)
         raise ScenarioError(f"{where} begins at {begins!r}, which is no stage; write one of {right}")
+    if on is not None and type(on) is not Platform:
+        raise ScenarioError(f"{where} is on {on!r}, which is no platform; write TOKOPEDIA or SHOP, both from gladi")
     unknown = [one for one in _several(needs) if one not in CAPABILITIES]
     if unknown:
         right = ", ".join(sorted(one.__name__ for one in CAPABILITIES))

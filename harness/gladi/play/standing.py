@@ -63,20 +63,20 @@ def stand(face: Face, platform: Answers, sandbox: Sandbox, server: Served | None
     def now() -> int:
         return sandbox.clock.now
 
-    if face is Face.SERVED and server is not None:
-        server.platform, server.now = platform, now
-        server.faults.clear()
-        yield Standing(server.lock, server.url, lambda: server.faults)
-        return
-    # Brings httpx and respx, which a served rehearsal does not need.
-    from gladi.faces.guard import Guard  # noqa: PLC0415
-    from gladi.faces.inprocess import InProcess  # noqa: PLC0415
+    from gladi.faces.guard import Guard  # noqa: PLC0415 - these bring httpx
     from gladi.faces.tls import SharedTls  # noqa: PLC0415
-    from gladi.faces.transport import PlatformTransport  # noqa: PLC0415
 
-    lock = Lock()
     with ExitStack() as stack:
         stack.enter_context(SharedTls())
         guard = stack.enter_context(Guard())
+        if face is Face.SERVED and server is not None:
+            server.platform, server.now = platform, now
+            server.faults.clear()
+            yield Standing(server.lock, server.url, lambda: server.faults, hits=guard.hits)
+            return
+        from gladi.faces.inprocess import InProcess  # noqa: PLC0415 - and this respx, which a served rehearsal does not need
+        from gladi.faces.transport import PlatformTransport  # noqa: PLC0415
+
+        lock = Lock()
         doors = stack.enter_context(InProcess(platform, now=now, lock=lock))
         yield Standing(lock, None, lambda: doors.faults, lambda: PlatformTransport(platform, now=now, lock=lock), guard.hits)

@@ -57,7 +57,7 @@ _COLOURS: dict[str, dict[str, bool]] = {
 }
 _MEANS = {
     Overall.UPHELD: "every scenario was rehearsed and every invariant upheld",
-    Overall.BROKEN: "the system does not survive the merge as it is; read the stories above",
+    Overall.BROKEN: "the system does not survive the merge as it is; what is wrong stands above",
     Overall.INCOMPLETE: "what was rehearsed was upheld, but not everything was rehearsed",
     Overall.NOTHING: "nothing was rehearsed, so nothing is known",
     Overall.FAULT: "the rehearsal itself failed; this says nothing about the system",
@@ -93,6 +93,8 @@ def summary(writer: Any, verdict: Verdict, *, path: Path, root: Path, faults: li
     for fault in faults:
         writer.write_line(f"  fault          {fault}")
     writer.write_line("")
+    if verdict.verdict is Overall.NOTHING:
+        writer.write_line("  what can be selected: pytest --rehearse --collect-only -q (a scenario bears @gladi.scenario)")
     if verdict.assumptions:
         writer.write_line(f"  rests on {len(verdict.assumptions)} assumptions that no document settles: {', '.join(verdict.assumptions)}")
     shown = path.relative_to(root) if path.is_relative_to(root) else path

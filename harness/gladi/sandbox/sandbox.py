@@ -12,6 +12,7 @@ from gladi.record.clock import Clock
 from gladi.record.journal import Journal
 from gladi.record.routing import router
 from gladi.record.wire import Host
+from gladi.record.words import Level
 from gladi.sandbox.app import App, Consent, app, consent
 from gladi.sandbox.merge import allowed
 from gladi.sandbox.seed import BEGINNING, seller
@@ -76,6 +77,9 @@ class Sandbox:
         outgoing = self.tokopedia.merge_webhook(shop, answered=lambda status: self._answered(shop, retry, status))
         if outgoing is not None:
             self.outbox.append(outgoing)
+        else:
+            text = f"the webhook 'merge' of {shop} went nowhere: no shop_merge_notification_url is registered (POST /v1/fs/:fs_id/register)"
+            self.journal.finding(Level.WARNING, "webhook", text)
 
     def _answered(self, shop: str, retry: int, status: int | None) -> None:
         taken = status is not None and 200 <= status < 300  # noqa: PLR2004 - HTTP

@@ -6,6 +6,7 @@ The command line wins over the ini file, the ini file over the default.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -74,8 +75,13 @@ class Options:
 
     @property
     def command(self) -> str:
-        """What to type to get the same run again, short of the selection."""
-        words = ["pytest --rehearse", *self.typed, f"--rehearse-seed {self.seed}", f"--rehearse-face {self.face}"]
+        """What to type to get the same run again, short of the selection; whoever wraps pytest says how in `GLADI_COMMAND`."""
+        words = [
+            os.environ.get("GLADI_COMMAND", "pytest --rehearse"),
+            *self.typed,
+            f"--rehearse-seed {self.seed}",
+            f"--rehearse-face {self.face}",
+        ]
         if str(self.in_flight) != OPTIONS[3].default:
             words.append(f"--rehearse-in-flight {self.in_flight}")
         if self.strict:
@@ -100,6 +106,17 @@ def add(parser: pytest.Parser) -> None:
             else:
                 group.addoption(f"--rehearse-{option.name}", dest=option.dest, metavar=option.metavar, default=None, help=shown)
         parser.addini(option.dest, shown, type="string", default=option.default)
+
+
+def check_alone(config: pytest.Config) -> None:
+    """Refuse an option of a rehearsal on the command line of a run that does not rehearse: it would be passed over in silence.
+
+    Raises:
+        pytest.UsageError: `--rehearse` is missing.
+    """
+    given = [option.name for option in OPTIONS if not option.ini_only and config.getoption(option.dest) is not None]
+    if given and not config.getoption("rehearse"):
+        raise pytest.UsageError(f"--rehearse-{given[0]} speaks of a rehearsal, and this is none; write --rehearse beside it")
 
 
 def read(config: pytest.Config) -> Options:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gladi.judge.story import tell
+from gladi.judge.story import tell, timeline
 from gladi.play.faults import SystemFault, UnseenClientError
 from gladi.play.rehearsal import Plan, Rehearsal
 from gladi.play.scenario import of
+from gladi.record.journal import Finding
 from gladi.record.redact import clean_text
 from gladi.record.wire import Response
 from gladi.record.words import Face, Level, Target
@@ -111,13 +112,8 @@ class Performing:
             error = AssertionError(raised.msg).with_traceback(raised.__traceback__)
         except (Exception, SystemExit, CancelledError) as raised:  # noqa: BLE001 - told apart below
             error = raised
-        again = f"{self.options.command} -k {scenario.id}"
-        stories = [
-            tell(rehearsal.journal, violation, rule=one.invariant.title(), source=one.invariant.source.place, again=again)
-            for one in rehearsal.judgements
-            for violation in one.violations
-            if violation.level is Level.VIOLATION or self.options.strict
-        ]
+        closing = self._closing(scenario)
+        stories = self._stories(rehearsal, closing)
         result = judged(scenario, rehearsal, error, stories, strict=self.options.strict)
         keep(pyfuncitem, result)
         self._writes_journal(scenario, rehearsal)
@@ -129,9 +125,40 @@ class Performing:
         if isinstance(error, SystemFault | UnseenClientError):
             pytest.fail(clean_text(str(error)), pytrace=False)
         if error is not None:
+            if isinstance(error, AssertionError):
+                pyfuncitem.add_report_section("call", "rehearsal", self._told_plainly(scenario, rehearsal, closing))
             __tracebackhide__ = True  # only here: pytest says so where it hides a frame
             raise error.with_traceback(theirs(error))
         return answer
+
+    def _closing(self, scenario: Scenario) -> tuple[str, ...]:
+        """Give the last lines of every story: the cell, where the scenario fixes one, and what to type next."""
+        cell = () if scenario.in_flight is None else (f"In flight: {scenario.in_flight}, which this scenario fixes.",)
+        return (*cell, f"Run it again: {self.options.command} -k {scenario.id}")
+
+    def _stories(self, rehearsal: Rehearsal, closing: tuple[str, ...]) -> list[str]:
+        """Tell every violation, and under --rehearse-strict every warning too."""
+        stories = [
+            tell(rehearsal.journal, violation, rule=one.invariant.title(), source=one.invariant.source.place, closing=closing)
+            for one in rehearsal.judgements
+            for violation in one.violations
+            if violation.level is Level.VIOLATION or self.options.strict
+        ]
+        if self.options.strict:
+            stories += [self._warned(rehearsal, entry, closing) for entry in rehearsal.journal.entries if isinstance(entry, Finding)]
+            stories = [story for story in stories if story]
+        return stories
+
+    def _warned(self, rehearsal: Rehearsal, finding: Finding, closing: tuple[str, ...]) -> str:
+        if finding.level is not Level.WARNING:
+            return ""
+        lines = timeline(rehearsal.journal, marked=(finding.n,))
+        return "\n".join((finding.text, "", *lines, "", "Under --rehearse-strict a warning fails.", *closing))
+
+    def _told_plainly(self, scenario: Scenario, rehearsal: Rehearsal, closing: tuple[str, ...]) -> str:
+        """Tell what happened in a scenario whose own assertion failed though no invariant was broken."""
+        asked = [f"Rehearses: {one.text} ({one.source})" for one in scenario.rehearses]
+        return "\n".join((f"{scenario.title}.", "", *timeline(rehearsal.journal), "", *asked, *closing))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:

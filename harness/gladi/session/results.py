@@ -167,7 +167,7 @@ def _is_between(module: str) -> bool:
 
 
 def is_ours(error: BaseException) -> bool:
-    """Tell a fault of the harness from one of the system: by the family of the error, else by where it was raised."""
+    """Tell a fault of the harness from one of the system: by the error's family, else by where it was raised."""
     if isinstance(error, AssertionError):
         return False
     if isinstance(error, RehearsalError | ClockError | HarnessFault):
