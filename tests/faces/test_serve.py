@@ -104,7 +104,9 @@ def test_a_merge_is_lived_through_from_outside(tmp_path: Path) -> None:
     assert again.status_code == 400
     assert again.json()["error"].endswith("shops are linked once, from pending")
     assert unknown.status_code >= 400
-    assert [json.loads(line).get("kind") for line in journal] == [None, "fact", "deed", "fact", "call"]
+    assert [json.loads(line).get("kind") for line in journal] == [None, "fact", "deed", "fact", "finding", "call"], (
+        "the webhook went nowhere"
+    )
     assert credentials["urls"]["fs.tokopedia.net"] == said["fs.tokopedia.net"]
     assert stat.S_IMODE((tmp_path / "c.json").stat().st_mode) == 0o600
     assert status == 0
