@@ -71,7 +71,6 @@ class Settings:
     )
     auth_code_life: timedelta = _switch(timedelta(minutes=30), documented("authorization overview: 30 minutes (tiktok-shop-api.md 4)"))
     tokopedia_rate: int = _switch(5, documented("Rate Limit: 5 requests a second, burst 5, on Get Shop Info (tokopedia-api.md 3)"))
-    shop_rate: int = _switch(50, documented("rate limits: 50 requests a second per API, app and shop (tiktok-shop-api.md 2)"))
     product_map_at_merge: bool = _switch(
         False,
         assumed(
