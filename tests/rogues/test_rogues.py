@@ -11,6 +11,23 @@ import pytest
 
 from gladi.judge.invariants import INVARIANTS
 
+LAZY = """
+from gladi import System, SeesOrders, ShipsOrders, SetsPrices, SetsStock, EditsProducts, LinksShops, LinksProducts, TellsSeller
+class Lazy(System, SeesOrders, ShipsOrders, SetsPrices, SetsStock, EditsProducts, LinksShops, LinksProducts, TellsSeller):
+    def __init__(self, venue): pass
+    def tick(self, now): return None
+    def receive(self, d): return 200
+    def orders(self): return []
+    def ship(self, o): pass
+    def set_price(self, sku, amount): pass
+    def set_stock(self, sku, quantity): pass
+    def edit_product(self, sku, *, title=None, description=None): pass
+    def shop_links(self): return []
+    def product_links(self): return []
+    def notices(self): return []
+    def fields(self, about): return {}
+"""
+
 ROOT = Path(__file__).parents[2]
 ROGUES = sorted(path.stem for path in (ROOT / "examples" / "rogues").glob("*.py") if path.stem != "__init__")
 
@@ -63,3 +80,11 @@ def test_every_invariant_is_broken_by_a_rogue() -> None:
     declared = {name for rogue in ROGUES for name in import_module(f"examples.rogues.{rogue}").BREAKS}
 
     assert declared == {kind.id for kind in INVARIANTS}
+
+
+def test_no_scenario_is_upheld_by_a_system_that_declares_everything_and_does_nothing(tmp_path: Path) -> None:
+    (tmp_path / "lazy.py").write_text(LAZY)
+
+    verdict = rehearse("lazy:Lazy", tmp_path)
+
+    assert {one["outcome"] for one in verdict["scenarios"]} == {"broken"}
