@@ -13,6 +13,7 @@ import msgspec
 
 from gladi.record.operations import Does
 from gladi.record.redact import canonical
+from gladi.record.wire import Lost
 from gladi.record.words import Level, Platform, Provenance, Stage
 
 if TYPE_CHECKING:
@@ -52,12 +53,28 @@ class What:
     ORDER_PAID = "order paid"
     ORDER_APPEARED = "order appeared"
     ORDER_VANISHED = "order vanished"
+    ORDER_CAUGHT = "order caught"
+    """The merge caught it between payment and shipment; `value` is the cell of the in-flight matrix that says where it lives now."""
     ORDER_CANCELLED = "order cancelled"
     PARCEL_LEFT = "parcel left"
     PRICE_SET = "price set"
     STOCK_SET = "stock set"
     PRODUCT_EDITED = "product edited"
     PRODUCT_LINKED = "product linked"
+    PRODUCT_CREATED = "product created"
+    PRODUCT_SHOWN = "product shown"
+    """Buyers of a storefront see it from now on; `platform` is the storefront."""
+    PRODUCT_HIDDEN = "product hidden"
+    UNITS_OWNED = "units owned"
+    """The seller told the system how many units of a SKU he owns; `value` is their number."""
+    WEBHOOKS_REGISTERED = "webhooks registered"
+    """`value` names the URLs that were set before and are empty now, separated by `, `; empty when none is."""
+    TROUBLE = "trouble"
+    """Something went wrong between system and platform, on purpose; `value` names it."""
+    ORDER_EXPIRED = "order expired"
+    """The platform cancelled it because the seller let the deadline for accepting it pass."""
+    CONVERSATION_BEGAN = "conversation began"
+    MESSAGE_SENT = "message sent"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", omit_defaults=True, gc=False):
@@ -87,6 +104,11 @@ class Call(Entry, frozen=True, kw_only=True, gc=False, tag="call"):
     touches: str | None = None
     leniencies: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
+    listed_on: tuple[str, ...] | None = None
+    misses: tuple[str, ...] = ()
+    expired: bool = False
+    lost: Lost | None = None
+    """Set when the system never saw the answer; status and refusal are then the platform's knowledge alone."""
 
     @property
     def refused(self) -> bool:
@@ -129,6 +151,10 @@ class Webhook(Entry, frozen=True, kw_only=True, gc=False, tag="webhook"):
     shop: str | None = None
     tells_merged: tuple[str, ...] = ()
     lost: bool = False
+    genuine: bool = True
+    """False for one that the platform never sent, or whose signature is wrong."""
+    again: bool = False
+    """The same bytes were delivered before."""
 
 
 class Showed(Entry, frozen=True, kw_only=True, gc=False, tag="showed"):
@@ -214,6 +240,10 @@ class Journal:
             touches=notes.touches,
             leniencies=tuple(use.leniency for use in notes.leniencies),
             assumes=notes.assumes,
+            listed_on=notes.listed_on,
+            misses=notes.misses,
+            expired=notes.expired,
+            lost=response.lost,
         )
         self._exchanges[n] = Exchange(request, response)
         if self._raw is not None and len(self._exchanges) > self._raw:

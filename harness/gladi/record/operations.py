@@ -28,6 +28,10 @@ class Does(StrEnum):
     SETS_PRICES = "sets prices"
     SETS_STOCK = "sets stock"
     EDITS_PRODUCTS = "edits products"
+    LISTS_PRODUCTS = "lists products"
+    """Creates a product, or puts one on or off the shelves."""
+    PRINTS_DOCUMENTS = "prints documents"
+    CHATS = "chats"
 
 
 @dataclass(frozen=True, slots=True)

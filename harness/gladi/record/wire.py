@@ -17,7 +17,7 @@ import msgspec
 if TYPE_CHECKING:
     from gladi.record.clock import Instant
 
-__all__ = ["NO_NOTES", "Answers", "Delivery", "Host", "Notes", "Outgoing", "Request", "Response", "Use"]
+__all__ = ["NO_NOTES", "Answers", "Delivery", "Host", "Lost", "Notes", "Outgoing", "Request", "Response", "Use"]
 
 
 class Host(StrEnum):
@@ -113,9 +113,24 @@ class Notes(msgspec.Struct, frozen=True, gc=False):
     leniencies: tuple[Use, ...] = ()
     assumes: tuple[str, ...] = ()
     """Ids of the assumptions that this answer rests on."""
+    listed_on: tuple[str, ...] | None = None
+    """The listing platforms that a product write on Tokopedia & Shop names; none named is `()`, and None has no such field."""
+    misses: tuple[str, ...] = ()
+    """Orders that were asked for by id on a platform that does not hold them."""
+    expired: bool = False
+    """Refused because the access token has ended."""
 
 
 NO_NOTES = Notes()
+
+
+class Lost(StrEnum):
+    """What became of an exchange that brought the system no answer."""
+
+    REQUEST = "request"
+    """Definite: the request never arrived, so it surely did not happen."""
+    ANSWER = "answer"
+    """Indefinite: it happened, and the answer was lost on its way."""
 
 
 class Response(msgspec.Struct, frozen=True, gc=False):
@@ -125,6 +140,8 @@ class Response(msgspec.Struct, frozen=True, gc=False):
     headers: tuple[tuple[str, str], ...]
     body: bytes
     notes: Notes = NO_NOTES
+    lost: Lost | None = None
+    """Set when the system never sees this answer: a face then breaks the connection instead of sending it."""
 
     def __repr__(self) -> str:
         return f"Response({self.status}, {len(self.body)} bytes)"

@@ -33,6 +33,8 @@ class Arrival:
     polls: list[str] = field(default_factory=list)
     tells_merged: list[str] = field(default_factory=list)
     touches: str | None = None
+    listed_on: tuple[str, ...] | None = None
+    misses: list[str] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     assumes: list[str] = field(default_factory=list)
 
@@ -56,4 +58,7 @@ class Arrival:
             touches=self.touches,
             leniencies=tuple(self.uses),
             assumes=(*self.assumes, *(refusal.assumption if refusal else ())),
+            listed_on=self.listed_on,
+            misses=tuple(self.misses),
+            expired=refusal is not None and refusal.token_ended,
         )

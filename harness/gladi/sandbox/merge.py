@@ -19,7 +19,7 @@ from gladi.record.evidence import Evidence, assumed, documented
 from gladi.record.operations import OPERATIONS, Does
 from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
 
-__all__ = ["ALLOWED", "STEPS", "Actionable", "Allowed", "InFlight", "Step", "Visible", "allowed"]
+__all__ = ["ALLOWED", "EVERY_CELL", "STEPS", "Actionable", "Allowed", "InFlight", "Step", "Visible", "allowed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ STEPS = (
 )
 
 _ALWAYS = frozenset((Does.AUTHORIZES, Does.REGISTERS_WEBHOOKS, Does.READS_SHOPS, Does.READS_PRODUCTS, Does.READS_ORDERS))
-_ORDERS = _ALWAYS | {Does.FULFILS_ORDERS}
+_ORDERS = _ALWAYS | {Does.FULFILS_ORDERS, Does.PRINTS_DOCUMENTS, Does.CHATS}
 _PRICE_AND_STOCK = frozenset((Does.SETS_PRICES, Does.SETS_STOCK))
-_EVERYTHING = _ORDERS | _PRICE_AND_STOCK | {Does.EDITS_PRODUCTS}
+_EVERYTHING = _ORDERS | _PRICE_AND_STOCK | {Does.EDITS_PRODUCTS, Does.LISTS_PRODUCTS}
 
 Allowed = dict[Stage, dict[Platform, frozenset[str]]]
 """Stage, platform, and the names of the operations that the platform carries out then."""
@@ -140,3 +140,7 @@ class InFlight:
     def cells(cls) -> tuple[InFlight, ...]:
         """Give all nine cells."""
         return tuple(cls(visible, actionable) for visible in Visible for actionable in Actionable)
+
+
+EVERY_CELL: tuple[InFlight, ...] = InFlight.cells()
+"""What a scenario says that must hold wherever an order in flight lives: it is played once in each of the nine cells."""

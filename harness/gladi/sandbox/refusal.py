@@ -23,6 +23,8 @@ class Refusal:
     reason: str = ""
     """A second text, where the platform's envelope has one."""
     headers: tuple[tuple[str, str], ...] = ()
+    token_ended: bool = False
+    """The access token was good and has ended: a new one is to be fetched."""
 
     def saying(self, message: str = "", *, reason: str = "") -> Refusal:
         """Give the same refusal with the text that belongs to one request."""

@@ -12,7 +12,7 @@ from gladi.record.clock import Clock
 from gladi.record.journal import Journal
 from gladi.record.routing import router
 from gladi.record.wire import Host
-from gladi.record.words import Level
+from gladi.record.words import TOKOPEDIA, Level
 from gladi.sandbox.app import App, Consent, app, consent
 from gladi.sandbox.merge import allowed
 from gladi.sandbox.seed import BEGINNING, seller
@@ -23,6 +23,7 @@ from gladi.sandbox.world.world import World
 
 if TYPE_CHECKING:
     from gladi.record.wire import Outgoing, Request, Response
+    from gladi.record.words import Platform
     from gladi.sandbox.settings import Settings
     from gladi.sandbox.world.world import Seeded
 
@@ -61,6 +62,13 @@ class Sandbox:
     def consents(self) -> tuple[Consent, ...]:
         """The sellers' consents, in the order of their shops."""
         return tuple(consent(self.seeded.seed, shop) for shop in self.world.all_shops())
+
+    def ends_tokens(self, platform: Platform) -> None:
+        """End every access token of a platform early, as a platform does that revokes them."""
+        if platform is TOKOPEDIA:
+            self.tokopedia.ends_token(self.clock.now)
+        else:
+            self.shop.tokens.ends(self.clock.now)
 
     def __call__(self, request: Request) -> Response:
         """Answer a request. No request, however malformed, makes it raise."""

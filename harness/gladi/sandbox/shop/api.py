@@ -61,6 +61,7 @@ _HANDLERS: dict[str, Handler] = {
 }
 _WITHOUT_CIPHER = frozenset(("shop.get_authorized_shops",))
 _PRICE_AND_STOCK = frozenset((Does.SETS_PRICES, Does.SETS_STOCK))
+_EDITS = frozenset((Does.EDITS_PRODUCTS, Does.LISTS_PRODUCTS))
 _VERSION = re.compile(r"20[0-9]{2}(0[1-9]|1[0-2])")
 
 
@@ -100,10 +101,8 @@ class ShopApi:
         arrival.version = self._version(arrival)
         check_content_type(arrival, settings)
         check_signature(arrival, self._app, settings)
-        request = arrival.request
-        shop = self._world.shops[self.tokens.shop_of(request.headers.get("x-tts-access-token"), request.at)]
+        shop = self.tokens.admit(arrival)
         self._check_cipher(arrival, shop)
-        arrival.shop = shop
         name, does = arrival.operation.name, arrival.operation.does
         stage = shop.stage
         if stage is Stage.MERGED and does in _PRICE_AND_STOCK:
@@ -135,4 +134,4 @@ class ShopApi:
 
 def _locked(stage: Stage, does: Does) -> Refusal:
     """Give the lock's refusal: documented for edits while merging, assumed for everything else that the table refuses."""
-    return LOCKED_WHILE_MERGING if stage is Stage.MERGING and does is Does.EDITS_PRODUCTS else LOCKED_UNTIL_CONFIRMED
+    return LOCKED_WHILE_MERGING if stage is Stage.MERGING and does in _EDITS else LOCKED_UNTIL_CONFIRMED

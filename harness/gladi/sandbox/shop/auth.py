@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.app import App
     from gladi.sandbox.arrival import Arrival
     from gladi.sandbox.settings import Settings
+    from gladi.sandbox.world.records import Shop
     from gladi.sandbox.world.world import World
 
 __all__ = ["Tokens", "check_signature", "sign"]
@@ -113,13 +114,19 @@ class Tokens:
         self._access: dict[str, tuple[str, Instant]] = {}
         self._traded: dict[str, int] = {}
 
-    def shop_of(self, token: str | None, at: Instant) -> str:
-        """Tell which shop an access token is for."""
+    def ends(self, at: Instant) -> None:
+        """End every access token early: from now on each is refused as expired, and its refresh token gives a new pair."""
+        self._access = {token: (shop, min(until, at)) for token, (shop, until) in self._access.items()}
+
+    def admit(self, arrival: Arrival) -> Shop:
+        """Give the shop that a request's access token is for, and note it, also when the token has ended."""
+        token = arrival.request.headers.get("x-tts-access-token")
         found = self._access.get(token) if token else None
         if found is None:
             raise Refused(TOKEN_WRONG)
-        shop, until = found
-        if at >= until:
+        key, until = found
+        shop = arrival.shop = self._world.shops[key]
+        if arrival.request.at >= until:
             raise Refused(TOKEN_EXPIRED)
         return shop
 

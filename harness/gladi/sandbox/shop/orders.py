@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import msgspec
 
-from gladi.record.words import SHOP
+from gladi.record.words import SHOP, TOKOPEDIA
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.shop.bodies import read
 from gladi.sandbox.shop.order_sheet import UNDER_STATUS, sheet
@@ -183,6 +183,7 @@ def detail(world: World, arrival: Arrival) -> dict[str, object]:
     listed = [order for order in found if order.shop_view is not None and order.shop_view.listed]
     if len(listed) < len(ids):
         arrival.assumes.append("shop.unknown_ids_left_out")
+        arrival.misses += [order.key for one in ids if (order := world.order_where(TOKOPEDIA, one)) is not None]
     return {"orders": [_shown(world, arrival, shop, order) for order in listed]}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gladi.record.evidence import assumed, documented
 from gladi.sandbox.refusal import Refusal
 
@@ -44,7 +46,7 @@ BAD_TIMESTAMP = _half_known(
 SIGN_MISSING = _half_known("sign_missing", 400, 36009004, "Missing required parameter 'sign'")
 SIGN_WRONG = _known("sign_wrong", 401, 106001, "The 'sign' is invalid", _STATUSES)
 TOKEN_WRONG = _half_known("access_token_wrong", 400, 36009004, "The 'x-tts-access-token' is invalid")
-TOKEN_EXPIRED = _known("access_token_expired", 401, 105002, "The access token has expired", _STATUSES)
+TOKEN_EXPIRED = replace(_known("access_token_expired", 401, 105002, "The access token has expired", _STATUSES), token_ended=True)
 CIPHER_MISSING = _half_known("shop_cipher_missing", 400, 106013, "Missing required parameter 'shop_cipher'")
 CIPHER_UNEXPECTED = _half_known("shop_cipher_unexpected", 400, 36009004, "Unexpected identifier 'shop_cipher'")
 CIPHER_FOREIGN = _half_known("shop_cipher_foreign", 401, 101000, "The access token does not match the 'shop_cipher'")

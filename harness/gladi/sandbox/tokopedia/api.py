@@ -22,6 +22,7 @@ from gladi.sandbox.tokopedia.reading import number
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gladi.record.clock import Instant
     from gladi.record.routing import Route
     from gladi.record.wire import Outgoing, Request
     from gladi.sandbox.app import App
@@ -53,10 +54,12 @@ _WRONG_FS_ID: dict[Does, tuple[Refusal, Refusal, Refusal]] = {
     Does.READS_SHOPS: (refusals.SHOP_FS_ID_FORMAT, refusals.SHOP_FS_ID_FORMAT, refusals.SHOP_FS_ID_FOREIGN),
     Does.READS_PRODUCTS: _PRODUCTS,
     Does.EDITS_PRODUCTS: _PRODUCTS,
+    Does.LISTS_PRODUCTS: _PRODUCTS,
     Does.SETS_PRICES: _PRODUCTS,
     Does.SETS_STOCK: _PRODUCTS,
     Does.READS_ORDERS: _ORDERS,
     Does.FULFILS_ORDERS: _ORDERS,
+    Does.PRINTS_DOCUMENTS: _ORDERS,
     Does.REGISTERS_WEBHOOKS: (refusals.BAD_INPUT_DATA, refusals.BAD_INPUT_DATA, refusals.BAD_INPUT_DATA),
 }
 """What a family of endpoints says to an fs_id that is empty, malformed, or another app's."""
@@ -94,6 +97,10 @@ class TokopediaApi:
                 arrival.notes(refusal),
             )
         return Response(200, self._headers(operation.name), body, arrival.notes())
+
+    def ends_token(self, at: Instant) -> None:
+        """End the access token in force early."""
+        self._desk.tokens.ends(at)
 
     def merge_webhook(self, shop_key: str, *, answered: Callable[[int | None], None]) -> Outgoing | None:
         """Make the webhook of a merge from the state of the shop; None when the app registered no URL for it."""

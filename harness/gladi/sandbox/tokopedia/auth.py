@@ -42,6 +42,10 @@ class Tokens:
             self._expires_at = at + self._life
         return self._token, (self._expires_at - at) // 1000
 
+    def ends(self, at: Instant) -> None:
+        """End the token in force early: from now on it is refused as expired, and asking gives a new one."""
+        self._expires_at = min(self._expires_at, at)
+
     def admit(self, authorization: str, at: Instant) -> None:
         """Let a request pass, or refuse it with 401."""
         scheme, _, token = authorization.strip().partition(" ")

@@ -28,7 +28,7 @@ WRONG_METHOD = Refusal(
 )
 NO_TOKEN = Refusal("no_token", 401, "", "Unauthorized", recorded("tokopedia-client, handleReject (tokopedia-api.md 1)"))
 WRONG_TOKEN = Refusal("wrong_token", 401, "", "Unauthorized", recorded("tokopedia-client, handleReject (tokopedia-api.md 1)"))
-EXPIRED_TOKEN = Refusal("expired_token", 401, "", "Unauthorized", documented("news of 2021-10-22 (tokopedia-api.md 1)"))
+EXPIRED_TOKEN = Refusal("expired_token", 401, "", "Unauthorized", documented("news of 2021-10-22 (tokopedia-api.md 1)"), token_ended=True)
 SHOP_NOT_CONNECTED = Refusal(
     "shop_not_connected",
     403,

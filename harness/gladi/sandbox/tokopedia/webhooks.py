@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from gladi.record.journal import What
 from gladi.record.wire import Delivery, Outgoing
 from gladi.record.words import TOKOPEDIA
 from gladi.sandbox.refusal import Refused
@@ -63,7 +64,10 @@ def register_webhooks(desk: Desk, arrival: Arrival) -> Deed:
         raise Refused(refusals.BAD_INPUT_DATA)
 
     def registers() -> bytes:
+        before: dict[str, Any] = msgspec.structs.asdict(desk.hooks)
+        wiped = ", ".join(name for name, value in before.items() if name.endswith("_url") and value and not texts[name])
         desk.hooks = registration
+        desk.world.journal.fact(What.WEBHOOKS_REGISTERED, platform=TOKOPEDIA, value=wiped)
         return envelope.legacy("success")
 
     return registers
