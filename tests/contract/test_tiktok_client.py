@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 from tiktok_shop_api import TikTokShop, TikTokShopAuth, TikTokShopError
 from tiktok_shop_api.generated import models
+from tiktok_shop_api.generated.types import File
 
 from gladi.faces.server import Served
 from gladi.record.words import SHOP, TOKOPEDIA
@@ -68,6 +71,50 @@ def listed(shop: Shop, **body: Any) -> Any:
     return shop.client.orders.get_order_list(body=models.GetOrderListRequest(**body), page_size=100)
 
 
+def product(shop: Shop) -> Any:
+    """Write a product as a seller would launch it, with a variant."""
+    place = shop.sandbox.world.shops["shop-1"].warehouses[0].shop_id
+    sku = models.CreateProductRequestSku(
+        seller_sku="SCF-MGM",
+        price=models.CreateProductRequestSkuPrice(currency=models.CreateProductRequestSkuPriceCurrency("IDR"), amount="149000"),
+        inventory=[models.Inventory(quantity=12, warehouse_id=place)],
+        sales_attributes=[models.CreateProductRequestSkuSalesAttribute(name="Colour", value_name="Indigo")],
+    )
+    return models.CreateProductRequest(
+        title="Batik Scarf Mega Mendung, dyed by hand",
+        description="<p>Dyed by hand.</p>",
+        category_id="600001",
+        main_images=[models.MainImage(uri="tos/scarf")],
+        skus=[sku],
+        listing_platforms=[models.CreateProductRequestListingPlatformsItem("TIKTOK_SHOP")],
+        idempotency_key="launch-1",
+    )
+
+
+def chats(shop: Shop, order: Order) -> dict[str, list[Any]]:
+    """Talk with the buyer of an order, in words and in a picture."""
+    desk = shop.client.customer_service
+    picture = io.BytesIO(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (640).to_bytes(4) + (480).to_bytes(4))
+    uploaded: Any = desk.upload_image_for_buyer_messages(
+        body=models.UploadImageForBuyerMessagesRequest(data=File(picture, "picture.png", "image/png"))
+    )
+    begun: Any = desk.create_conversation(body=models.CreateConversationRequest(order.buyer.id))
+    here = begun.data.conversation_id
+    image = {"url": uploaded.data.url, "width": uploaded.data.width, "height": uploaded.data.height}
+    kinds = models.SendMessageRequestType
+    return {
+        "upload_chat_image": [uploaded],
+        "create_conversation": [begun],
+        "send_message": [
+            desk.send_message(here, body=models.SendMessageRequest(kinds.TEXT, json.dumps({"content": "hello"}))),
+            desk.send_message(here, body=models.SendMessageRequest(kinds.IMAGE, json.dumps(image))),
+        ],
+        "get_messages": [desk.get_conversation_messages(here, page_size=10)],
+        "read_messages": [desk.mark_buyer_messages_as_read(here)],
+        "get_conversations": [desk.get_conversations(page_size=20)],
+    }
+
+
 def answers(shop: Shop) -> dict[str, list[Any]]:
     """Call every operation of the shop side, before and after the merge, and give the answers' data."""
     client = shop.client
@@ -88,6 +135,11 @@ def answers(shop: Shop) -> dict[str, list[Any]]:
     stock = [models.UpdateInventoryRequestSkuInventory(quantity=5, warehouse_id=place.shop_id) for place in places]
     whole = models.UpdateInventoryRequestSku(id=listing.offers[0].id, inventory=stock)
     part = models.UpdateInventoryRequestSku(id=listing.offers[1].id, inventory=stock[:1])
+    new = product(shop)
+    kept = [models.EditProductRequestSku(id=one.id) for one in listing.offers]
+    whole_edit = models.EditProductRequest(
+        description=new.description, category_id=new.category_id, main_images=new.main_images, skus=kept, title=new.title
+    )
     rename = models.PartialEditProductRequest(title="Written by somebody else's client")
     every = models.SearchProductsRequest()
     found: dict[str, list[Any]] = {
@@ -95,14 +147,27 @@ def answers(shop: Shop) -> dict[str, list[Any]]:
         "get_warehouses": [client.logistics.get_warehouse_list()],
         "update_price": [client.products.update_price(listing.id, body=models.UpdatePriceRequest(skus=prices))],
         "update_inventory": [client.products.update_inventory(listing.id, body=models.UpdateInventoryRequest(skus=[whole, part]))],
+        "create_product": [client.products.create_product(body=new)],
+        "edit_product": [client.products.edit_product(listing.id, body=whole_edit)],
+        "deactivate_products": [
+            client.products.deactivate_products(body=models.DeactivateProductsRequest(product_ids=[listing.id])),
+            client.products.deactivate_products(body=models.DeactivateProductsRequest(product_ids=[listing.id, "1"])),
+        ],
+        "activate_products": [
+            client.products.activate_products(body=models.ActivateProductsRequest(product_ids=[listing.id])),
+            client.products.activate_products(body=models.ActivateProductsRequest(product_ids=[listing.id, "1"])),
+        ],
         "partial_edit_product": [client.products.partial_edit_product(listing.id, body=rename)],
         "get_package": [client.fulfillment.get_package_detail(view.package)],
+        "get_time_slots": [client.fulfillment.get_package_handover_time_slots(view.package)],
         "ship_package": [client.fulfillment.ship_package(view.package)],
+        "get_shipping_document": [client.fulfillment.get_package_shipping_document(view.package, document_type="SHIPPING_LABEL")],
+        "search_packages": [client.fulfillment.search_package(body=models.SearchPackageRequest(), page_size=50)],
         "search_orders": [listed(shop)],
         "get_orders": [client.orders.get_order_detail(ids=[row.id for row in listed(shop).data.orders])],
     }
     shop.merges()
-    shop.sandbox.world.place_order("shop-1", on=TOKOPEDIA)
+    found |= chats(shop, shop.sandbox.world.place_order("shop-1", on=TOKOPEDIA))
     found["search_orders"].append(listed(shop))
     found["search_products"] = [client.products.search_products(body=every, page_size=100)]
     found["get_product"] = [client.products.get_product(row.id) for row in found["search_products"][0].data.products]

@@ -29,7 +29,11 @@ _ORDER_LATER = (
 
 LATER: dict[str, set[str]] = {
     "get_warehouses": {"warehouses[].entity_id"},
+    "create_product": {"skus[].fees"},
+    "edit_product": {"skus[].fees"},
     "partial_edit_product": {"skus[].fees"},
+    "get_conversations": _under("conversations[].", "cur_session cur_session_id"),
+    "get_messages": _under("messages[].", "data plaintext"),
     "get_package": _under("", "biz_extension_tags insurance.claim_status insurance.is_claim_eligible package_sub_status")
     | _under("", "ship_exception_reason warehouse_id"),
     "search_orders": _ORDER_LATER,

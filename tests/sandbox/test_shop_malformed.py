@@ -71,6 +71,8 @@ FIELDS = [
     "start_time",
     "self_shipment",
     "audit_status",
+    "type",
+    "content",
 ]
 trees = st.recursive(
     scalars,
@@ -106,7 +108,9 @@ def mostly(usual: st.SearchStrategy[Any], other: st.SearchStrategy[Any]) -> st.S
 
 def path_of(caller: Caller, operation: Operation, data: st.DataObject) -> str:
     """Fill a path template with ids that exist, or now and then with anything."""
+    talks = caller.world.conversations
     real = {
+        "conversation_id": talks.begin("shop-1", talks.stranger(), on=SHOP, home=SHOP).id,
         "version": operation.versions[-1] if operation.versions else "",
         "product_id": caller.listing().id,
         "package_id": view_of(next(caller.world.orders.rows("shop.created", ("shop-1", OrderStatus.PAID)))).package or "",
@@ -136,6 +140,8 @@ def body_of(caller: Caller, data: st.DataObject) -> bytes:
         optional={
             "skus": st.lists(sku, max_size=3),
             "title": st.text(max_size=300),
+            "type": st.sampled_from(["TEXT", "ORDER_CARD", "VIDEO"]) | scalars,
+            "content": trees.map(json.dumps) | scalars,
             "listing_platforms": st.lists(st.sampled_from(["TIKTOK_SHOP", "TOKOPEDIA"]) | scalars, max_size=3),
             "order_status": st.sampled_from(["CANCELLED", "UNPAID"]) | scalars,
             "create_time_ge": st.integers() | scalars,
@@ -150,7 +156,8 @@ def snapshot(caller: Caller) -> tuple[Any, ...]:
     """Give all that a refused request must leave as it was."""
     world = caller.world
     listings = tuple(world.listings.rows("shop", (SHOP, "shop-1")))
-    return listings, tuple(world.orders.rows("shop.created", "shop-1")), dict(world.parcels), len(caller.journal.entries)
+    talks = tuple(world.conversations.latest("shop-1", SHOP))
+    return talks, listings, tuple(world.orders.rows("shop.created", "shop-1")), dict(world.parcels), len(caller.journal.entries)
 
 
 @settings(max_examples=300, deadline=None)

@@ -271,5 +271,7 @@ def test_after_the_product_merge_a_storefront_can_be_left_and_joined() -> None:
     edits(caller, listing, listing_platforms=["TOKOPEDIA", "TIKTOK_SHOP"])
     both = caller.json(caller.gets(f"/product/202309/products/{listing.id}"))["data"]
 
-    assert ("status" in alone, "integrated_platform_statuses" in alone) == (False, True)
-    assert ("status" in both, "integrated_platform_statuses" in both) == (True, True)
+    assert [(one["status"], one["integrated_platform_statuses"]) for one in (alone, both)] == [
+        ("SELLER_DEACTIVATED", [{"platform": "TOKOPEDIA", "status": "ACTIVATE"}]),
+        ("ACTIVATE", [{"platform": "TOKOPEDIA", "status": "ACTIVATE"}]),
+    ]

@@ -2,7 +2,8 @@ import pytest
 
 from gladi.record.clock import Clock
 from gladi.record.journal import Fact, Journal, What
-from gladi.record.words import SHOP, TOKOPEDIA, Stage
+from gladi.record.operations import OPERATIONS, Does
+from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
 from gladi.sandbox.merge import ALLOWED, Actionable, InFlight, Visible, allowed
 from gladi.sandbox.seed import BEGINNING, seller
 from gladi.sandbox.settings import DEFAULTS, Settings
@@ -75,15 +76,20 @@ def test_the_product_merge_is_confirmed_only_after_the_merge_and_once() -> None:
         world.confirm("shop-1")
 
 
+def changes_of_products(platform: Platform) -> set[str]:
+    """Name the operations that create or change a product in more than price and stock."""
+    return {one.name for one in OPERATIONS if one.platform is platform and one.does in (Does.EDITS_PRODUCTS, Does.LISTS_PRODUCTS)}
+
+
 def test_while_merging_only_price_and_stock_of_a_product_may_change_on_both_platforms() -> None:
-    for platform, edits in ((TOKOPEDIA, {"tokopedia.edit_products"}), (SHOP, {"shop.partial_edit_product"})):
-        assert ALLOWED[Stage.PENDING][platform] - ALLOWED[Stage.MERGING][platform] == edits
+    for platform in Platform:
+        assert ALLOWED[Stage.PENDING][platform] - ALLOWED[Stage.MERGING][platform] == changes_of_products(platform)
 
 
 def test_before_the_product_merge_price_and_stock_on_the_shop_are_refused_unless_the_switch_is_set() -> None:
     writes = {"shop.update_price", "shop.update_inventory"}
 
-    assert ALLOWED[Stage.CONFIRMED][SHOP] - ALLOWED[Stage.MERGED][SHOP] == writes | {"shop.partial_edit_product"}
+    assert ALLOWED[Stage.CONFIRMED][SHOP] - ALLOWED[Stage.MERGED][SHOP] == writes | changes_of_products(SHOP)
     assert allowed(price_and_stock_before_confirmation=True)[Stage.MERGED][SHOP] >= writes
 
 

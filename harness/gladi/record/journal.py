@@ -65,10 +65,15 @@ class What:
     PRODUCT_SHOWN = "product shown"
     """Buyers of a storefront see it from now on; `platform` is the storefront."""
     PRODUCT_HIDDEN = "product hidden"
+    STOCK_MERGED = "stock merged"
+    """What a SKU has on Tokopedia & Shop once the product merge has paired it with its twin."""
+    WAREHOUSES_RENUMBERED = "warehouses renumbered"
     UNITS_OWNED = "units owned"
-    """The seller told the system how many units of a SKU he owns; `value` is their number."""
+    """The seller told the system how many units of a SKU he owns; `value` is their number, empty when nobody can say any more."""
     WEBHOOKS_REGISTERED = "webhooks registered"
-    """`value` names the URLs that were set before and are empty now, separated by `, `; empty when none is."""
+    """`value` names the URLs that were set before and are empty now, separated by `, `; empty when none is, None when none was set."""
+    NOT_AUTHORIZED = "not authorized"
+    """The shop's owner has not authorized the app on Tokopedia & Shop: what lives there no system can read."""
     TROUBLE = "trouble"
     """Something went wrong between system and platform, on purpose; `value` names it."""
     ORDER_EXPIRED = "order expired"
@@ -129,6 +134,8 @@ class Fact(Entry, frozen=True, kw_only=True, gc=False, tag="fact"):
     sku: str | None = None
     stage: Stage | None = None
     value: str | None = None
+    by_hand: bool = False
+    """A person did it in the platform's own console, past the system."""
     assumes: tuple[str, ...] = ()
 
 

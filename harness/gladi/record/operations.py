@@ -82,6 +82,24 @@ OPERATIONS: tuple[Operation, ...] = (
         documented("Get Product (tokopedia-api.md 5.1)"),
     ),
     _tokopedia(
+        "create_products",
+        "POST /v3/products/fs/{fs_id}/create",
+        Does.LISTS_PRODUCTS,
+        documented("Create Products V3 (tokopedia-api.md 5.2)"),
+    ),
+    _tokopedia(
+        "activate_products",
+        "POST /v1/products/fs/{fs_id}/active",
+        Does.LISTS_PRODUCTS,
+        documented("Set Active Product (tokopedia-api.md 5.2)"),
+    ),
+    _tokopedia(
+        "deactivate_products",
+        "POST /v1/products/fs/{fs_id}/inactive",
+        Does.LISTS_PRODUCTS,
+        documented("Set Active Product (tokopedia-api.md 5.2)"),
+    ),
+    _tokopedia(
         "edit_products", "PATCH /v3/products/fs/{fs_id}/edit", Does.EDITS_PRODUCTS, documented("Edit Products V3 (tokopedia-api.md 5.2)")
     ),
     _tokopedia(
@@ -93,10 +111,19 @@ OPERATIONS: tuple[Operation, ...] = (
     _tokopedia(
         "update_stock", "POST /inventory/v1/fs/{fs_id}/stock/update", Does.SETS_STOCK, documented("Update Stock (tokopedia-api.md 5.2)")
     ),
+    _tokopedia(
+        "increment_stock", "POST /inventory/v1/fs/{fs_id}/stock/increment", Does.SETS_STOCK, sdk("apiclient oas (tokopedia-api.md 5.2)")
+    ),
+    _tokopedia(
+        "decrement_stock", "POST /inventory/v1/fs/{fs_id}/stock/decrement", Does.SETS_STOCK, sdk("apiclient oas (tokopedia-api.md 5.2)")
+    ),
     _tokopedia("list_orders", "GET /v2/order/list", Does.READS_ORDERS, documented("Get All Orders (tokopedia-api.md 6.1)")),
     _tokopedia("get_order", "GET /v2/fs/{fs_id}/order", Does.READS_ORDERS, documented("Get Single Order (tokopedia-api.md 6.1)")),
     _tokopedia(
         "accept_order", "POST /v1/order/{order_id}/fs/{fs_id}/ack", Does.FULFILS_ORDERS, sdk("apiclient oas (tokopedia-api.md 6.1)")
+    ),
+    _tokopedia(
+        "reject_order", "POST /v1/order/{order_id}/fs/{fs_id}/nack", Does.FULFILS_ORDERS, documented("Reject Order (tokopedia-api.md 6.1)")
     ),
     _tokopedia(
         "ship_order",
@@ -109,6 +136,12 @@ OPERATIONS: tuple[Operation, ...] = (
         "POST /inventory/v1/fs/{fs_id}/pick-up",
         Does.FULFILS_ORDERS,
         documented("Request Pickup (tokopedia-api.md 6.1)"),
+    ),
+    _tokopedia(
+        "get_shipping_label",
+        "GET /v1/order/{order_id}/fs/{fs_id}/shipping-label",
+        Does.PRINTS_DOCUMENTS,
+        sdk("apiclient oas; tokopedia-php-sdk fixtures (tokopedia-api.md 6.1)"),
     ),
     _tokopedia(
         "register_webhooks",
@@ -139,6 +172,10 @@ OPERATIONS: tuple[Operation, ...] = (
     _shop("get_warehouses", "GET /logistics/{version}/warehouses", Does.READS_SHOPS, _REF, "202309"),
     _shop("search_products", "POST /product/{version}/products/search", Does.READS_PRODUCTS, _REF, "202309", "202312", "202502"),
     _shop("get_product", "GET /product/{version}/products/{product_id}", Does.READS_PRODUCTS, _REF, "202309"),
+    _shop("create_product", "POST /product/{version}/products", Does.LISTS_PRODUCTS, _REF, "202309"),
+    _shop("edit_product", "PUT /product/{version}/products/{product_id}", Does.EDITS_PRODUCTS, _REF, "202309", "202509"),
+    _shop("activate_products", "POST /product/{version}/products/activate", Does.LISTS_PRODUCTS, _REF, "202309"),
+    _shop("deactivate_products", "POST /product/{version}/products/deactivate", Does.LISTS_PRODUCTS, _REF, "202309"),
     _shop(
         "partial_edit_product", "POST /product/{version}/products/{product_id}/partial_edit", Does.EDITS_PRODUCTS, _REF, "202309", "202509"
     ),
@@ -147,5 +184,20 @@ OPERATIONS: tuple[Operation, ...] = (
     _shop("search_orders", "POST /order/{version}/orders/search", Does.READS_ORDERS, _REF, "202309"),
     _shop("get_orders", "GET /order/{version}/orders", Does.READS_ORDERS, _REF, "202309", "202507"),
     _shop("get_package", "GET /fulfillment/{version}/packages/{package_id}", Does.READS_ORDERS, _REF, "202309"),
+    _shop("search_packages", "POST /fulfillment/{version}/packages/search", Does.READS_ORDERS, _REF, "202309"),
+    _shop("get_time_slots", "GET /fulfillment/{version}/packages/{package_id}/handover_time_slots", Does.READS_ORDERS, _REF, "202309"),
+    _shop(
+        "get_shipping_document",
+        "GET /fulfillment/{version}/packages/{package_id}/shipping_documents",
+        Does.PRINTS_DOCUMENTS,
+        _REF,
+        "202309",
+    ),
     _shop("ship_package", "POST /fulfillment/{version}/packages/{package_id}/ship", Does.FULFILS_ORDERS, _REF, "202309"),
+    _shop("get_conversations", "GET /customer_service/{version}/conversations", Does.CHATS, _REF, "202309"),
+    _shop("create_conversation", "POST /customer_service/{version}/conversations", Does.CHATS, _REF, "202309"),
+    _shop("get_messages", "GET /customer_service/{version}/conversations/{conversation_id}/messages", Does.CHATS, _REF, "202309"),
+    _shop("send_message", "POST /customer_service/{version}/conversations/{conversation_id}/messages", Does.CHATS, _REF, "202309"),
+    _shop("read_messages", "POST /customer_service/{version}/conversations/{conversation_id}/messages/read", Does.CHATS, _REF, "202309"),
+    _shop("upload_chat_image", "POST /customer_service/{version}/images/upload", Does.CHATS, _REF, "202309"),
 )

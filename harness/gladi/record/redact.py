@@ -58,7 +58,7 @@ _NEVER_THE_SAME = frozenset(("sign", "timestamp", "access_token"))
 _SECRET_FIELD = re.compile(
     r"(token|secret|password|sign$|signature|cipher$|auth_code|authorization|hmac|encryption|phone|e?mail|nickname|avatar|"
     r"address|recipient|receiver|postal_code|zipcode|owner_name|first_name|last_name|contact_person|customer$|buyer$|buyer_message|"
-    r"geo$|latlon|latitude|longitude|buyer_user_id|^user_id$|comment$|seller_note|webhook_secret|cpf)",
+    r"geo$|latlon|latitude|longitude|buyer_user_id|^user_id$|comment$|seller_note|webhook_secret|cpf|^content$|im_user_id)",
     re.IGNORECASE,
 )
 _SECRET_IN_TEXT = re.compile(

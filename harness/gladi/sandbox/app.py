@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gladi.sandbox.world.records import Shop
 
-__all__ = ["App", "Consent", "app", "consent"]
+__all__ = ["SYSTEM_URL", "App", "Consent", "app", "consent"]
+
+SYSTEM_URL = "https://system.example.com/webhooks"
+"""Where the ISV's system listens, as far as the sandbox knows: what it registered long ago lies under it."""
 
 
 @dataclass(frozen=True, slots=True)

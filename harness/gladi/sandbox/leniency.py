@@ -22,6 +22,8 @@ LENIENCIES: dict[str, str] = {
     "foreign_content_type": "a JSON body came under another content type",
     "authorized_code_on_refresh": "grant_type=authorized_code was sent on refresh",
     "newer_version": "a path version newer than any known was asked for; it got the newest known shape",
+    "seed_listing_platform": "listing_platform was sent, as in the changelog's samples, where the API reference has listing_platforms",
+    "bare_product_list": "new products were sent as a bare list, as one description shows, and not under `products`",
     "seed_product_query": "the parameter `product` was sent where real clients send `product_id`",
 }
 """Each leniency by id, and what a person reads of it."""

@@ -19,7 +19,7 @@ from gladi.record.evidence import Evidence, assumed, documented
 from gladi.record.operations import OPERATIONS, Does
 from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
 
-__all__ = ["ALLOWED", "EVERY_CELL", "STEPS", "Actionable", "Allowed", "InFlight", "Step", "Visible", "allowed"]
+__all__ = ["ALLOWED", "EVERY_CELL", "STEPS", "Actionable", "Allowed", "InFlight", "Step", "StockAtMerge", "Visible", "allowed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,14 @@ ALLOWED: Allowed = allowed()
 def why(stage: Stage, platform: Platform) -> Evidence:
     """Give the evidence for one cell of the table."""
     return _TABLE[stage][platform][1]
+
+
+class StockAtMerge(StrEnum):
+    """What stock a product has on Tokopedia & Shop once the product merge has paired it with its twin of Tokopedia."""
+
+    SHOP = "shop"
+    TOKOPEDIA = "tokopedia"
+    SUM = "sum"
 
 
 class Visible(StrEnum):

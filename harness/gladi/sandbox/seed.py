@@ -39,6 +39,8 @@ _GOODS: tuple[tuple[str, str, tuple[str, ...], int], ...] = (
 _ON_TOKOPEDIA = 12
 """The first twelve goods are sold on Tokopedia; from the ninth on, goods are sold on Tokopedia & Shop as well, or there alone."""
 _ON_SHOP_FROM = 8
+_FROM_ONE_WAREHOUSE = 8
+"""Kept in the default warehouse alone, so that all its units are the ones that a system sets."""
 _SUSPENDED = 11
 _INACTIVE = 10
 
@@ -161,6 +163,8 @@ def _listings(seed: int, shop: Shop, chance: Random) -> list[Listing]:
     listings: list[Listing] = []
     for at, (title, sku, variants, price) in enumerate(_GOODS):
         units = {variant: (chance.randrange(20, 80), chance.randrange(5, 40)) for variant in variants or ("",)}
+        if at == _FROM_ONE_WAREHOUSE:
+            units = {variant: (here, 0) for variant, (here, _) in units.items()}
         for platform in (TOKOPEDIA, SHOP):
             if (at >= _ON_TOKOPEDIA) if platform is TOKOPEDIA else (at < _ON_SHOP_FROM):
                 continue

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from gladi.record.evidence import Evidence, assumed, documented, sdk
-from gladi.sandbox.merge import InFlight
+from gladi.sandbox.merge import InFlight, StockAtMerge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +43,13 @@ class Settings:
     webhook_retries: tuple[timedelta, ...] = _switch(
         (), assumed("Tokopedia documents no retry, so a webhook that fails is lost", switch="webhook_retries")
     )
+    registered_before: bool = _switch(
+        True,
+        assumed(
+            "an app that serves shops on Tokopedia has registered its order webhooks long ago, under its system's own address",
+            switch="registered_before",
+        ),
+    )
     late_orders_within: timedelta = _switch(
         timedelta(hours=48), documented("seller guide of 2025-07-16: order integration takes up to 48 hours (tokopedia-api.md 11)")
     )
@@ -53,8 +60,19 @@ class Settings:
     accept_within: timedelta = _switch(
         timedelta(days=1), sdk("accept_deadline in the fixtures is a day after payment (tokopedia-api.md 6.2)")
     )
+    deadline_waits_for_hidden_orders: bool = _switch(
+        True,
+        assumed(
+            "the time to accept an order does not run while a merge hides it and begins anew when it appears: nobody could have acted",
+            switch="deadline_waits_for_hidden_orders",
+        ),
+    )
     pickup_after_accept: timedelta = _switch(
         timedelta(seconds=5), documented("Request Pickup: wait 5 s after accept (tokopedia-api.md 6.1)")
+    )
+    document_takes: timedelta = _switch(
+        timedelta(),
+        assumed("a document is there at once; a code says that one is still generated, and not for how long", switch="document_takes"),
     )
     tokopedia_token_life: timedelta = _switch(timedelta(days=14), documented("news of 2021-10-22: two weeks (tokopedia-api.md 1)"))
     shop_token_life: timedelta = _switch(timedelta(days=7), documented("authorization overview: 7 days (tiktok-shop-api.md 4)"))
@@ -71,11 +89,41 @@ class Settings:
     )
     auth_code_life: timedelta = _switch(timedelta(minutes=30), documented("authorization overview: 30 minutes (tiktok-shop-api.md 4)"))
     tokopedia_rate: int = _switch(5, documented("Rate Limit: 5 requests a second, burst 5, on Get Shop Info (tokopedia-api.md 3)"))
+    tokopedia_bulk_rate: int = _switch(
+        100,
+        assumed(
+            "each bulk operation takes 100 rows a second, as many as one call may hold; that every row counts as a request is documented, "
+            "the number is not (tokopedia-api.md 3)",
+            switch="tokopedia_bulk_rate",
+        ),
+    )
+    later_message_types: bool = _switch(
+        False,
+        assumed(
+            "LOGISTICS_CARD and VIDEO cannot be sent: they joined the sendable types after the documents (tiktok-shop-api.md 17.13)",
+            switch="later_message_types",
+        ),
+    )
     product_map_at_merge: bool = _switch(
         False,
         assumed(
             "a product's tts_product_id appears when the product merge is confirmed, because listings are copied then",
             switch="product_map_at_merge",
+        ),
+    )
+
+    stock_at_merge: StockAtMerge = _switch(
+        StockAtMerge.SHOP,
+        assumed(
+            "a product that both platforms sold keeps the stock that it had on Tokopedia & Shop; sellers reported stock pushed twice",
+            switch="stock_at_merge",
+        ),
+    )
+    warehouse_ids_survive_the_merge: bool = _switch(
+        True,
+        assumed(
+            "warehouses keep their ids on Tokopedia & Shop; the seller guide speaks only of shops without any (tokopedia-api.md 11)",
+            switch="warehouse_ids_survive_the_merge",
         ),
     )
 

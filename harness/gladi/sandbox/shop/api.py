@@ -17,7 +17,20 @@ from gladi.record.words import SHOP, Stage
 from gladi.sandbox.arrival import Arrival
 from gladi.sandbox.leniency import lenient
 from gladi.sandbox.refusal import Refused
-from gladi.sandbox.shop import edits, fulfilment, orders, products, shops
+from gladi.sandbox.shop import (
+    conversations,
+    documents,
+    edits,
+    fulfilment,
+    launching,
+    naming,
+    orders,
+    packages,
+    pictures,
+    products,
+    shelving,
+    shops,
+)
 from gladi.sandbox.shop.auth import Tokens, check_signature
 from gladi.sandbox.shop.bodies import check_content_type
 from gladi.sandbox.shop.envelope import refused, request_id, succeeded
@@ -51,6 +64,10 @@ _HANDLERS: dict[str, Handler] = {
     "shop.get_warehouses": shops.warehouses,
     "shop.search_products": products.search,
     "shop.get_product": products.get,
+    "shop.create_product": launching.create,
+    "shop.edit_product": launching.edit,
+    "shop.activate_products": shelving.activate,
+    "shop.deactivate_products": shelving.deactivate,
     "shop.partial_edit_product": edits.partial_edit,
     "shop.update_price": edits.update_price,
     "shop.update_inventory": edits.update_inventory,
@@ -58,6 +75,15 @@ _HANDLERS: dict[str, Handler] = {
     "shop.get_orders": orders.detail,
     "shop.get_package": fulfilment.package,
     "shop.ship_package": fulfilment.ship,
+    "shop.get_conversations": conversations.listing,
+    "shop.create_conversation": conversations.begin,
+    "shop.get_messages": conversations.messages,
+    "shop.send_message": conversations.send,
+    "shop.read_messages": conversations.mark_read,
+    "shop.upload_chat_image": pictures.upload,
+    "shop.search_packages": packages.search,
+    "shop.get_time_slots": packages.time_slots,
+    "shop.get_shipping_document": documents.shipping_document,
 }
 _WITHOUT_CIPHER = frozenset(("shop.get_authorized_shops",))
 _PRICE_AND_STOCK = frozenset((Does.SETS_PRICES, Does.SETS_STOCK))
@@ -107,8 +133,10 @@ class ShopApi:
         stage = shop.stage
         if stage is Stage.MERGED and does in _PRICE_AND_STOCK:
             arrival.assumes += settings.assumption("price_and_stock_before_confirmation")
+        if does in _EDITS:
+            naming.notes(self._world, arrival)
         if name not in self._table[stage][SHOP]:
-            arrival.touches = edits.sku_named(self._world, arrival)
+            arrival.touches = arrival.touches or naming.sku_named(self._world, arrival)
             raise Refused(_locked(stage, does))
 
     def _version(self, arrival: Arrival) -> str:

@@ -46,6 +46,7 @@ _PAST = 5 * 60
 _FUTURE = 30
 _SCOPES = (
     "seller.authorization.info",
+    "seller.customer_service",
     "seller.fulfillment.basic",
     "seller.logistics",
     "seller.order.info",

@@ -8,7 +8,7 @@ import msgspec
 
 from gladi.sandbox.leniency import lenient
 from gladi.sandbox.refusal import Refused
-from gladi.sandbox.shop.refusals import INVALID_PARAMETER, NOT_JSON, TOO_LARGE
+from gladi.sandbox.shop.refusals import INVALID_PARAMETER, NOT_A_FORM, NOT_JSON, TOO_LARGE
 
 if TYPE_CHECKING:
     from gladi.sandbox.arrival import Arrival
@@ -19,6 +19,9 @@ __all__ = ["check_content_type", "media_type", "read"]
 T = TypeVar("T")
 
 _LARGEST = 4 * 1024 * 1024
+_LARGEST_FORM = 10 * 1024 * 1024 + 4096
+_FORMS = frozenset(("shop.upload_chat_image",))
+"""The operations that take a multipart form."""
 _WORDS = 200
 """As much of the decoder's explanation as a message carries; it may quote the body."""
 
@@ -29,8 +32,14 @@ def media_type(content_type: str) -> str:
 
 
 def check_content_type(arrival: Arrival, settings: Settings) -> None:
-    """Refuse a body that is too large or multipart, which none of these operations takes; another foreign type is a leniency."""
+    """Refuse a body that is too large, or multipart where JSON belongs, or the other way; another foreign type is a leniency."""
     request = arrival.request
+    if arrival.operation.name in _FORMS:
+        if len(request.body) > _LARGEST_FORM:
+            raise Refused(TOO_LARGE)
+        if media_type(request.headers.get("content-type", "")) != "multipart/form-data":
+            raise Refused(NOT_A_FORM)
+        return
     if not request.body or request.method == "GET":
         return
     if len(request.body) > _LARGEST:

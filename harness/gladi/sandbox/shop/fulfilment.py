@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.world.records import Order, Shop, View
     from gladi.sandbox.world.world import World
 
-__all__ = ["package", "ship"]
+__all__ = ["Held", "found_package", "package", "ship"]
 
 _NOT_TO_SHIP: dict[str, Refusal] = {
     "UNPAID": PACKAGE_INCOMPLETE,
@@ -68,7 +68,8 @@ class Held(NamedTuple):
     view: View
 
 
-def _found(world: World, arrival: Arrival, shop: Shop, foreign: Refusal) -> Held:
+def found_package(world: World, arrival: Arrival, shop: Shop, foreign: Refusal) -> Held:
+    """Find the package that the path names; one of another shop is refused with `foreign`, one that nothing bears as unknown."""
     order = world.order_where("package", arrival.params["package_id"])
     view = order.shop_view if order is not None else None
     if order is None or view is None or not view.listed:
@@ -80,7 +81,7 @@ def _found(world: World, arrival: Arrival, shop: Shop, foreign: Refusal) -> Held
 
 def ship(world: World, arrival: Arrival) -> dict[str, object]:
     """Ship Package: the parcel leaves, unless it has left, must not leave, or is not to leave from here."""
-    order, view = _found(world, arrival, held(arrival), PACKAGE_FOREIGN)
+    order, view = found_package(world, arrival, held(arrival), PACKAGE_FOREIGN)
     arrival.touches = order.key
     read(arrival, world.settings, _shipment)
     refusal = _NOT_TO_SHIP.get(ORDER_STATUS[view.status])
@@ -97,7 +98,7 @@ def ship(world: World, arrival: Arrival) -> dict[str, object]:
 def package(world: World, arrival: Arrival) -> dict[str, object]:
     """Get Package Detail."""
     shop = held(arrival)
-    order, view = _found(world, arrival, shop, ORDER_FOREIGN)
+    order, view = found_package(world, arrival, shop, ORDER_FOREIGN)
     arrival.shows_order(order)
     carrier, carrier_name = CARRIER if view.tracking else ("", "")
     lines = [

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.world.records import Order, Parcel, Shop
     from gladi.sandbox.world.world import World
 
-__all__ = ["detail", "search"]
+__all__ = ["OrderFilter", "detail", "matches", "position", "search"]
 
 _MOST_IDS = 50
 _FOREVER = float("inf")
@@ -85,7 +85,7 @@ def search(world: World, arrival: Arrival) -> dict[str, object]:
     limit = size(request, default="20", instead=INVALID_PARAMETER.saying("Invalid 'page_size'; valid range: [1, 100]"))
     bound = (shop.key, wanted, field, direction)
     last = beginning(request, *bound)
-    keys, total = _matches(world, shop, wanted, field, _key(last) if last else None, descending=direction == "DESC")
+    keys, total = matches(world, shop, wanted, field, position(last) if last else None, descending=direction == "DESC")
     page = list(islice(keys, limit + 1))
     more = len(page) > limit
     orders = [world.orders[key[-1]] for key in page[:limit]]
@@ -96,16 +96,28 @@ def search(world: World, arrival: Arrival) -> dict[str, object]:
     }
 
 
-def _key(position: str) -> tuple[int, int, str]:
-    at, number, key = position.split(".", 2)
+def position(text: str) -> tuple[int, int, str]:
+    """Give the sort key that a page token holds."""
+    at, number, key = text.split(".", 2)
     return int(at), int(number), key
 
 
-def _matches(  # noqa: PLR0913 - a search is its parts
-    world: World, shop: Shop, wanted: OrderFilter, field: str, last: tuple[int, int, str] | None, *, descending: bool
+def matches(  # noqa: PLR0913 - a search is its parts
+    world: World,
+    shop: Shop,
+    wanted: OrderFilter,
+    field: str,
+    last: tuple[int, int, str] | None,
+    *,
+    descending: bool,
+    buckets: list[Any] | None = None,
 ) -> tuple[Iterator[tuple[Any, ...]], int]:
-    """Give the sort keys behind `last`, in order, and the number of all matches."""
-    buckets: list[Any] = [(shop.key, status) for status in UNDER_STATUS[wanted.order_status]] if wanted.order_status else [shop.key]
+    """Give the sort keys behind `last`, in order, and the number of all matches.
+
+    `buckets` of the two indexes narrow it further; without them the filter's own status does.
+    """
+    if buckets is None:
+        buckets = [(shop.key, status) for status in UNDER_STATUS[wanted.order_status]] if wanted.order_status else [shop.key]
     created = Span("shop.created", *_bounds(wanted.create_time_ge, wanted.create_time_lt))
     updated = Span("shop.updated", *_bounds(wanted.update_time_ge, wanted.update_time_lt))
     main, other = (created, updated) if field == "create_time" else (updated, created)
@@ -183,8 +195,14 @@ def detail(world: World, arrival: Arrival) -> dict[str, object]:
     listed = [order for order in found if order.shop_view is not None and order.shop_view.listed]
     if len(listed) < len(ids):
         arrival.assumes.append("shop.unknown_ids_left_out")
-        arrival.misses += [order.key for one in ids if (order := world.order_where(TOKOPEDIA, one)) is not None]
+        arrival.misses += [order.key for one in ids if (order := world.order_where(TOKOPEDIA, one)) is not None and _is_elsewhere(order)]
     return {"orders": [_shown(world, arrival, shop, order) for order in listed]}
+
+
+def _is_elsewhere(order: Order) -> bool:
+    """Whether Tokopedia shows an order and this platform does not: one that both show was asked for by the wrong id, and is here."""
+    here, there = order.shop_view, order.tokopedia
+    return there is not None and there.listed and (here is None or not here.listed)
 
 
 def _shown(world: World, arrival: Arrival, shop: Shop, order: Order) -> msgspec.Raw:

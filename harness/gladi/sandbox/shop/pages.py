@@ -53,9 +53,9 @@ def beginning(request: Request, *of: object) -> str | None:
     raise Refused(INVALID_PARAMETER.saying("Invalid 'page_token'; filters and sorting must not change between pages"))
 
 
-def size(request: Request, *, default: str, instead: Refusal) -> int:
-    """Give the page size that is asked for, 1 to 100, or refuse with `instead`."""
+def size(request: Request, *, default: str, instead: Refusal, most: int = _MOST) -> int:
+    """Give the page size that is asked for, 1 to `most`, or refuse with `instead`."""
     given = request.params.get("page_size") or default
-    if not _SIZE.fullmatch(given) or not 1 <= int(given) <= _MOST:
+    if not _SIZE.fullmatch(given) or not 1 <= int(given) <= most:
         raise Refused(instead)
     return int(given)

@@ -9,11 +9,12 @@ from gladi.sandbox.shop.order_sheet import seconds
 from gladi.sandbox.shop.shops import warehouse_of
 from gladi.sandbox.world.ids import shop_side_id
 from gladi.sandbox.world.records import ListingStatus
+from gladi.sandbox.world.storefronts import standing
 
 if TYPE_CHECKING:
     from gladi.sandbox.world.records import Listing, Offer, Shop
 
-__all__ = ["PRODUCT_STATUS", "audit_status", "row", "whole"]
+__all__ = ["PRODUCT_STATUS", "audit_status", "row", "whole", "written"]
 
 PRODUCT_STATUS: dict[ListingStatus, str] = {
     ListingStatus.ACTIVE: "ACTIVATE",
@@ -21,12 +22,13 @@ PRODUCT_STATUS: dict[ListingStatus, str] = {
     ListingStatus.PENDING: "PENDING",
     ListingStatus.SUSPENDED: "PLATFORM_DEACTIVATED",
     ListingStatus.DELETED: "DELETED",
+    ListingStatus.DRAFT: "DRAFT",
 }
 
 
 def audit_status(listing: Listing) -> str:
     """Give the status of a listing's audit; audits here are over at once, and passed."""
-    return "AUDITING" if listing.status is ListingStatus.PENDING else "APPROVED"
+    return {ListingStatus.PENDING: "AUDITING", ListingStatus.DRAFT: "NONE"}.get(listing.status, "APPROVED")
 
 
 def row(listing: Listing, shop: Shop, *, plain: bool) -> dict[str, object]:
@@ -43,21 +45,20 @@ def row(listing: Listing, shop: Shop, *, plain: bool) -> dict[str, object]:
         "skus": [_sku(offer, shop) for offer in listing.offers],
     }
     if plain:
-        if SHOP in listing.shown_on:
-            printed["status"] = PRODUCT_STATUS[listing.status]
-        return printed
+        here = standing(listing).get(SHOP)
+        return printed if here is None else printed | {"status": PRODUCT_STATUS[here]}
     return printed | _standing(listing)
 
 
 def _standing(listing: Listing) -> dict[str, object]:
-    """Say where a listing stands on each storefront; what it is not shown on is left out."""
-    status = PRODUCT_STATUS[listing.status]
-    standing: dict[str, object] = {"audit": {"status": audit_status(listing), "pre_approved_reasons": []}}
-    if SHOP in listing.shown_on:
-        standing["status"] = status
-    if TOKOPEDIA in listing.shown_on:
-        standing["integrated_platform_statuses"] = [{"platform": "TOKOPEDIA", "status": status}]
-    return standing
+    """Say where a listing stands on each storefront; one on which it is not listed is left out."""
+    where = standing(listing)
+    printed: dict[str, object] = {"audit": {"status": audit_status(listing), "pre_approved_reasons": []}}
+    if SHOP in where:
+        printed["status"] = PRODUCT_STATUS[where[SHOP]]
+    if TOKOPEDIA in where:
+        printed["integrated_platform_statuses"] = [{"platform": "TOKOPEDIA", "status": PRODUCT_STATUS[where[TOKOPEDIA]]}]
+    return printed
 
 
 def _sku(offer: Offer, shop: Shop) -> dict[str, object]:
@@ -100,16 +101,27 @@ def whole(listing: Listing, shop: Shop) -> dict[str, object]:
         "update_time": seconds(listing.updated_at),
         "skus": [_whole_sku(offer, shop) for offer in listing.offers],
     } | _standing(listing)
-    if TOKOPEDIA in listing.shown_on:
+    if TOKOPEDIA in standing(listing):
         printed["shipping_insurance_requirement"] = "OPTIONAL"
     return printed
 
 
+def written(listing: Listing) -> dict[str, object]:
+    """Print what every write of a product answers: its id, and the ids of its SKUs."""
+    skus = [
+        {"id": offer.id, "seller_sku": offer.sku, "external_sku_id": "", "sales_attributes": _attributes(offer, names=False)}
+        for offer in listing.offers
+    ]
+    return {"product_id": listing.id, "skus": skus}
+
+
 def _whole_sku(offer: Offer, shop: Shop) -> dict[str, object]:
-    attribute = {
-        "id": shop_side_id("attribute variant", "1000"),
-        "name": "Variant",
-        "value_id": shop_side_id(f"value {offer.variant}", "1001"),
-        "value_name": offer.variant,
-    }
-    return _sku(offer, shop) | {"external_sku_id": "", "sales_attributes": [attribute] if offer.variant else []}
+    return _sku(offer, shop) | {"external_sku_id": "", "sales_attributes": _attributes(offer, names=True)}
+
+
+def _attributes(offer: Offer, *, names: bool) -> list[dict[str, str]]:
+    """Print what makes a SKU a variant; the answer to a write has the ids alone."""
+    if not offer.variant:
+        return []
+    ids = {"id": shop_side_id("attribute variant", "1000"), "value_id": shop_side_id(f"value {offer.variant}", "1001")}
+    return [ids | {"name": "Variant", "value_name": offer.variant} if names else ids]

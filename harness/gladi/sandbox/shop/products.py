@@ -14,6 +14,7 @@ from gladi.sandbox.shop.pages import after, beginning, size
 from gladi.sandbox.shop.product_sheet import PRODUCT_STATUS, audit_status, row, whole
 from gladi.sandbox.shop.refusals import INPUT_INVALID, PAGE_SIZE_WRONG, PRODUCT_FOREIGN, PRODUCT_UNKNOWN, TIME_RANGE, TOO_MANY_SKUS
 from gladi.sandbox.shop.shops import held
+from gladi.sandbox.world.storefronts import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,11 +127,13 @@ def _candidates(world: World, shop: Shop, wanted: Filter) -> list[Listing]:
 
 
 def _passes(listing: Listing, wanted: Filter) -> bool:
-    if wanted.status not in (None, "ALL", PRODUCT_STATUS[listing.status]):
+    where = standing(listing)
+    named = [STOREFRONTS[name] for name in wanted.listing_platforms or ()]
+    if not all(storefront in where for storefront in named):
+        return False
+    if wanted.status not in (None, "ALL", *(PRODUCT_STATUS[where[storefront]] for storefront in named or where)):
         return False
     if wanted.audit_status and audit_status(listing) not in wanted.audit_status:
-        return False
-    if not all(STOREFRONTS[name] in listing.shown_on for name in wanted.listing_platforms or ()):
         return False
     return _within(listing.created_at, wanted.create_time_ge, wanted.create_time_le) and _within(
         listing.updated_at, wanted.update_time_ge, wanted.update_time_le

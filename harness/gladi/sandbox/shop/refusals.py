@@ -37,6 +37,7 @@ UNKNOWN_PATH = _known("path_unknown", 404, 36009009, "Invalid path", _STATUSES)
 WRONG_METHOD = _half_known("method_wrong", 405, 36009010, "Invalid method")
 BAD_VERSION = _known("version_unknown", 400, 36009014, "Invalid API version", _STATUSES)
 TOO_LARGE = _half_known("body_too_large", 413, 36009021, "The request body is too large")
+NOT_A_FORM = _half_known("body_no_form", 400, 36009023, "The request body must be multipart/form-data")
 NOT_JSON = _half_known("body_not_json", 400, 36009022, "The request body must be JSON or multipart/form-data")
 INVALID_PARAMETER = _known("parameter_invalid", 400, 36009004, "Invalid parameter", _STATUSES)
 BAD_APP_KEY = _known("app_key_wrong", 400, 36009004, "Invalid credentials. The 'app_key' is invalid", _STATUSES)
@@ -82,6 +83,10 @@ PRODUCT_FOREIGN = _half_known("product_foreign", 200, 12052048, "The product doe
 PRODUCT_STATUS = _half_known("product_status_forbids", 200, 12052901, "The product status does not allow this operation", _PRODUCTS)
 INPUT_INVALID = _half_known("product_input_invalid", 200, 12052910, "Invalid input", _PRODUCTS)
 NOT_FROM_TOKOPEDIA = _half_known("seller_not_from_tokopedia", 200, 12052994, "The seller is not a Tokopedia seller", _PRODUCTS)
+NOT_ON_PLATFORM = _half_known("product_not_on_platform", 200, 12052330, "The product cannot be listed on the platform", _PRODUCTS)
+PRE_OWNED_IMPOSSIBLE = _half_known("pre_owned_impossible", 200, 12052316, "Pre-owned products need TOKOPEDIA alone", _PRODUCTS)
+CATEGORY_UNKNOWN = _half_known("category_unknown", 200, 12052023, "The category does not exist", _PRODUCTS)
+TOO_MANY_IDS = _half_known("product_ids_too_many", 200, 12019120, "At most 20 product ids", _PRODUCTS)
 PAGE_SIZE_WRONG = _half_known("product_page_size_wrong", 200, 12019109, "Invalid page_size; valid range: [1, 100]", _PRODUCTS)
 TOO_MANY_SKUS = _half_known("product_skus_too_many", 200, 12019027, "At most 10 SKUs", _PRODUCTS)
 TIME_RANGE = _half_known("product_time_range_wrong", 200, 12019118, "Invalid time range", _PRODUCTS)
@@ -118,6 +123,36 @@ PACKAGE_FROZEN = Refusal(
     "10007014",
     "The package is frozen",
     assumed("an order in flight that is not to be shipped here gets Batch Ship's code for a frozen package", switch="in_flight"),
+)
+
+_DOCUMENTS = "document errors of Get Package Shipping Document (tiktok-shop-api.md 9.4)"
+
+DOCUMENT_BEFORE_SHIPMENT = _half_known("document_before_shipment", 200, 21023035, "Ship the package first", _DOCUMENTS)
+DOCUMENT_IN_THE_MAKING = _half_known("document_in_the_making", 200, 11034037, "The document is still being generated", _DOCUMENTS)
+DOCUMENT_AFTER_PICKUP = _half_known("document_after_pickup", 200, 21042102, "The package has already been picked up", _DOCUMENTS)
+DOCUMENT_AFTER_DELIVERY = _guessed(
+    "document_after_delivery",
+    200,
+    21023046,
+    "The package has already been shipped out",
+    f"{_DOCUMENTS}: of the two codes for a package that has gone, this one once it has arrived",
+)
+DOCUMENT_OF_CANCELLED = _half_known("document_of_cancelled", 200, 21023059, "The package has been cancelled", _DOCUMENTS)
+
+# -- conversations -----------------------------------------------------------------------------------------------------
+
+_CHATS = "errors of Send Message (tiktok-shop-api.md 12)"
+
+CHAT_INVALID = _half_known("chat_parameter_invalid", 200, 45101001, "Invalid parameter", _CHATS)
+CARD_NOT_ELIGIBLE = _half_known("card_not_eligible", 200, 45101002, "The card is not eligible", _CHATS)
+CHAT_UNKNOWN = _half_known("chat_not_found", 200, 45101003, "Not found", _CHATS)
+CHAT_FOREIGN = _half_known("chat_no_access", 200, 45102007, "No access", _CHATS)
+TYPE_NOT_SENDABLE = _half_known("message_type_not_sendable", 200, 45111001, "This message type is not supported", _CHATS)
+COUPON_NOT_ELIGIBLE = _half_known("coupon_not_eligible", 200, 45111017, "The coupon is not eligible", _CHATS)
+_WHOM = "both codes are on record for writing to a buyer too late, not which is whose (tiktok-shop-api.md 12)"
+CHAT_CLOSED = _guessed("chat_closed", 200, 45109003, "You can no longer send messages to this buyer", f"on Send Message: {_WHOM}")
+BUYER_NOT_TO_BE_WRITTEN_TO = _guessed(
+    "buyer_not_to_be_written_to", 200, 45109001, "You cannot begin a conversation with this buyer", f"on Create Conversation: {_WHOM}"
 )
 
 REFUSALS: tuple[Refusal, ...] = tuple(value for value in tuple(globals().values()) if isinstance(value, Refusal))

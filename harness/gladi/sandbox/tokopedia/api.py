@@ -14,7 +14,22 @@ from gladi.record.wire import Host, Notes, Response
 from gladi.record.words import TOKOPEDIA
 from gladi.sandbox.arrival import Arrival
 from gladi.sandbox.refusal import Refusal, Refused
-from gladi.sandbox.tokopedia import auth, bulk, edits, envelope, fulfilment, orders, products, refusals, shops, webhooks
+from gladi.sandbox.tokopedia import (
+    auth,
+    bulk,
+    creations,
+    edits,
+    envelope,
+    fulfilment,
+    labels,
+    orders,
+    products,
+    refusals,
+    rejections,
+    shelving,
+    shops,
+    webhooks,
+)
 from gladi.sandbox.tokopedia.desk import Desk
 from gladi.sandbox.tokopedia.rates import Rates
 from gladi.sandbox.tokopedia.reading import number
@@ -36,14 +51,21 @@ _HANDLERS: dict[str, Handler] = {
     "tokopedia.get_token": auth.get_token,
     "tokopedia.get_shop_info": shops.get_shop_info,
     "tokopedia.get_product_info": products.get_product_info,
+    "tokopedia.create_products": creations.create_products,
     "tokopedia.edit_products": edits.edit_products,
+    "tokopedia.activate_products": shelving.activate_products,
+    "tokopedia.deactivate_products": shelving.deactivate_products,
     "tokopedia.update_price": bulk.update_price,
     "tokopedia.update_stock": bulk.update_stock,
+    "tokopedia.increment_stock": bulk.increment_stock,
+    "tokopedia.decrement_stock": bulk.decrement_stock,
     "tokopedia.list_orders": orders.list_orders,
     "tokopedia.get_order": orders.get_order,
     "tokopedia.accept_order": fulfilment.accept_order,
+    "tokopedia.reject_order": rejections.reject_order,
     "tokopedia.ship_order": fulfilment.ship_order,
     "tokopedia.request_pickup": fulfilment.request_pickup,
+    "tokopedia.get_shipping_label": labels.get_shipping_label,
     "tokopedia.register_webhooks": webhooks.register_webhooks,
     "tokopedia.list_webhooks": webhooks.list_webhooks,
 }
@@ -72,12 +94,13 @@ class TokopediaApi:
         """Open it; `table` says what is allowed at each stage of the merge."""
         self._world = world
         self._table = table
-        self._rates = Rates(world.settings.tokopedia_rate)
+        self._rates = Rates(world.settings.tokopedia_rate, world.settings.tokopedia_bulk_rate)
         self._desk = Desk(
             world=world,
             app=app,
             tokens=auth.Tokens(app, world.settings.tokopedia_token_life),
-            hooks=webhooks.Registration(fs_id=app.fs_id),
+            hooks=webhooks.registered_before(app) if world.settings.registered_before else webhooks.Registration(fs_id=app.fs_id),
+            rates=self._rates,
         )
 
     def answer(self, request: Request, route: Route) -> Response:
@@ -96,7 +119,13 @@ class TokopediaApi:
                 envelope.refused(refusal, operation),
                 arrival.notes(refusal),
             )
-        return Response(200, self._headers(operation.name), body, arrival.notes())
+        kind = envelope.content_type(operation.name)
+        return Response(200, self._headers(operation.name, kind), body, arrival.notes())
+
+    @property
+    def hooks(self) -> webhooks.Registration:
+        """What the app has registered."""
+        return self._desk.hooks
 
     def ends_token(self, at: Instant) -> None:
         """End the access token in force early."""
@@ -127,8 +156,8 @@ class TokopediaApi:
         if number(text, malformed) != self._desk.app.fs_id:
             raise Refused(foreign)
 
-    def _headers(self, operation: str) -> tuple[tuple[str, str], ...]:
-        return (("Content-Type", "application/json"), *self._rates.headers(operation))
+    def _headers(self, operation: str, kind: str = "application/json") -> tuple[tuple[str, str], ...]:
+        return (("Content-Type", kind), *self._rates.headers(operation))
 
     def _nowhere(self, request: Request, route: Route) -> Response:
         refusal = refusals.UNKNOWN_PATH

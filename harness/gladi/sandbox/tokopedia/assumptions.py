@@ -20,7 +20,9 @@ ASSUMPTIONS: dict[str, Evidence] = {
         "registering without webhook_secret wipes it, and webhooks are then signed with the empty key (tokopedia-api.md 10, row 12)"
     ),
     "tokopedia.merge_webhook_is_signed": assumed("Authorization-Hmac is on the merge webhook as on all others (tokopedia-api.md 13)"),
-    "tokopedia.refusals_are_400": assumed("every error code comes with HTTP 400, 401, 403 and 429 aside (tokopedia-api.md 13)"),
+    "tokopedia.refusals_are_400": assumed(
+        "every error code comes with HTTP 400; 401, 403, 429 and the 500 of a label that is not found aside (tokopedia-api.md 13)"
+    ),
     "tokopedia.orders_by_creation": assumed(
         "from_date and to_date, both inclusive, are held against the time of creation, and the newest order comes first "
         "(tokopedia-api.md 13)"
@@ -33,6 +35,19 @@ ASSUMPTIONS: dict[str, Evidence] = {
     ),
     "tokopedia.price_in_every_warehouse": assumed("a price holds in every warehouse, also when a warehouse_id came with it"),
     "tokopedia.some_products_missing": assumed("of several product ids, those that are unknown are left out of the answer"),
-    "tokopedia.other_rates": assumed("only Get Shop Info is ever refused for its rate; no other number is documented (tokopedia-api.md 3)"),
+    "tokopedia.other_rates": assumed(
+        "only calls of Get Shop Info are ever refused for their rate; no other number is documented (tokopedia-api.md 3)"
+    ),
+    "tokopedia.request_id_answers_again": assumed(
+        "a change of stock under a request_id that was used before gets the first answer again and changes nothing (tokopedia-api.md 5.2)"
+    ),
+    "tokopedia.new_products_in_stock_and_rupiah": assumed(
+        "a new product needs name, category_id and price, and 1 to 1000 units: neither 'always in stock' nor dollars are imitated "
+        "(tokopedia-api.md 5.2)"
+    ),
+    "tokopedia.variant_goes_with_its_parent": assumed("a variant is put on the shelf, or taken off it, together with its parent"),
+    "tokopedia.older_orders_do_not_expire": assumed(
+        "only orders that are placed during the rehearsal are cancelled at their deadline; what a seller began with stays as it is"
+    ),
 }
 """Id, and why we chose so. Those that change what a system does are also noted on the answers that rest on them."""

@@ -2,41 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import replace
 
-from gladi.record.words import TOKOPEDIA
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.tokopedia import envelope, refusals
-from gladi.sandbox.tokopedia.listings import Product, owned
-from gladi.sandbox.tokopedia.reading import Whole, body, number
-from gladi.sandbox.tokopedia.shops import default_warehouse
+from gladi.sandbox.tokopedia.reading import Whole, body
+from gladi.sandbox.tokopedia.rows import Row, answer, carried_out, counted, named, warehouse_in_query
 from gladi.sandbox.world.records import ListingStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from gladi.sandbox.arrival import Arrival
     from gladi.sandbox.tokopedia.desk import Deed, Desk
+    from gladi.sandbox.tokopedia.listings import Product
     from gladi.sandbox.world.records import Listing, Offer, Shop, Warehouse
     from gladi.sandbox.world.world import World
 
-__all__ = ["PRICES", "UNITS", "update_price", "update_stock"]
+__all__ = ["PRICES", "UNITS", "decrement_stock", "increment_stock", "update_price", "update_stock"]
 
 PRICES = range(100, 100_000_001)
 """Lawful prices in whole rupiah (Create Products)."""
 UNITS = range(1_000_000)
 """Units that a warehouse may hold; the documents state no maximum for updates, so it is a generous one."""
-_ROWS = 100
-
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of a bulk call: which product, by SKU or by id; the SKU wins when both are given."""
-
-    sku: str = ""
-    product_id: Whole | None = None
+_REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{1,20}")
 
 
 class PriceRow(Row, frozen=True, kw_only=True):
@@ -51,23 +43,38 @@ class StockRow(Row, frozen=True, kw_only=True):
     new_stock: Whole
 
 
+class ChangeRow(Row, frozen=True, kw_only=True):
+    """A row of a change of stock: the documentation's example says `stock_value`, its text `new_stock`."""
+
+    stock_value: Whole | None = None
+    new_stock: Whole | None = None
+
+    @property
+    def units(self) -> int | None:
+        """How many units come or go; None when the row does not say."""
+        return self.stock_value if self.stock_value is not None else self.new_stock
+
+
 _prices = msgspec.json.Decoder(list[PriceRow])
 _stocks = msgspec.json.Decoder(list[StockRow])
+_changes = msgspec.json.Decoder(list[ChangeRow])
 
 
 def update_price(desk: Desk, arrival: Arrival) -> Deed:
     """Answer `POST /inventory/v1/fs/:fs_id/price/update?shop_id=`."""
     shop = desk.shop_in_query(arrival, refusals.PRODUCT_SHOP_EMPTY, refusals.PRODUCT_SHOP_FORMAT)
     if "warehouse_id" in arrival.request.params:
-        _warehouse(desk, arrival, shop)
+        warehouse_in_query(desk, arrival, shop)
         arrival.assumes.append("tokopedia.price_in_every_warehouse")
     rows = body(arrival.request.body, _prices, refusals.PRODUCT_BODY)
-    _counted(desk, arrival, shop, rows)
+    counted(desk, arrival, shop, rows)
 
     def writes() -> bytes:
-        return _answer(
-            [(row, {"new_price": row.new_price}, _price(desk.world, _named(desk.world, shop, row), row.new_price)) for row in rows]
-        )
+        outcomes = [
+            carried_out(desk, arrival, shop, row, {"new_price": row.new_price}, partial(_price, desk.world, price=row.new_price))
+            for row in rows
+        ]
+        return envelope.modern(answer(outcomes))
 
     return writes
 
@@ -75,74 +82,108 @@ def update_price(desk: Desk, arrival: Arrival) -> Deed:
 def update_stock(desk: Desk, arrival: Arrival) -> Deed:
     """Answer `POST /inventory/v1/fs/:fs_id/stock/update?shop_id=` for one warehouse, the default one if none is named."""
     shop = desk.shop_in_query(arrival, refusals.PRODUCT_SHOP_EMPTY, refusals.PRODUCT_SHOP_FORMAT)
-    warehouse = _warehouse(desk, arrival, shop)
-    keeps_status = arrival.request.params.get("bypass_update_product_status", "").lower() in ("true", "1")
+    warehouse = warehouse_in_query(desk, arrival, shop)
     rows = body(arrival.request.body, _stocks, refusals.PRODUCT_BODY)
-    _counted(desk, arrival, shop, rows)
+    counted(desk, arrival, shop, rows)
 
     def writes() -> bytes:
-        results: list[tuple[Row, dict[str, Any], str]] = []
-        for row in rows:
-            product = _named(desk.world, shop, row)
-            fault = _stock(desk.world, product, warehouse, row.new_stock)
-            if not fault and product is not None and not keeps_status:
-                _follow_stock(desk.world, product.listing)
-            results.append((row, {"new_stock": row.new_stock}, fault))
-        return _answer(results)
+        write = _Stock(desk.world, warehouse, follows=_follows(arrival))
+        outcomes = [
+            carried_out(desk, arrival, shop, row, {"new_stock": row.new_stock}, partial(write.sets, units=row.new_stock)) for row in rows
+        ]
+        return envelope.modern(answer(outcomes))
 
     return writes
 
 
-def _warehouse(desk: Desk, arrival: Arrival, shop: Shop) -> Warehouse:
-    text = arrival.request.params.get("warehouse_id", "")
-    if not text:
-        return default_warehouse(shop)
-    found = desk.warehouse(number(text, refusals.PRODUCT_WAREHOUSE))
-    if found is None or found[0].key != shop.key:
-        raise Refused(refusals.PRODUCT_WAREHOUSE)
-    return found[1]
+def increment_stock(desk: Desk, arrival: Arrival) -> Deed:
+    """Answer `POST /inventory/v1/fs/:fs_id/stock/increment?shop_id=`."""
+    return _change_stock(desk, arrival, 1)
 
 
-def _counted(desk: Desk, arrival: Arrival, shop: Shop, rows: Sequence[Row]) -> None:
-    """Refuse too few and too many rows, and note the first product that is named."""
-    if not rows:
+def decrement_stock(desk: Desk, arrival: Arrival) -> Deed:
+    """Answer `POST /inventory/v1/fs/:fs_id/stock/decrement?shop_id=`."""
+    return _change_stock(desk, arrival, -1)
+
+
+def _change_stock(desk: Desk, arrival: Arrival, sign: int) -> Deed:
+    """Add units or take them away; the same `request_id` again gets the first answer and changes nothing."""
+    shop = desk.shop_in_query(arrival, refusals.PRODUCT_SHOP_EMPTY, refusals.PRODUCT_SHOP_FORMAT)
+    warehouse = warehouse_in_query(desk, arrival, shop)
+    request_id = arrival.request.params.get("request_id", "")
+    if request_id and not _REQUEST_ID.fullmatch(request_id):
+        raise Refused(refusals.REQUEST_ID)
+    rows = body(arrival.request.body, _changes, refusals.PRODUCT_BODY)
+    units = [row.units for row in rows if row.units is not None]
+    if len(units) < len(rows):
         raise Refused(refusals.PRODUCT_BODY)
-    if len(rows) > _ROWS:
-        raise Refused(refusals.TOO_MANY_ROWS)
-    for row in rows:
-        product = _named(desk.world, shop, row)
-        sku = product.offer.sku if product is not None and product.offer is not None else row.sku
-        if sku:
-            arrival.touches = sku
-            return
+    counted(desk, arrival, shop, rows)
+    asked_before = (arrival.operation.name, shop.key, request_id)
+
+    def writes() -> bytes:
+        if asked_before in desk.stock_requests:
+            arrival.assumes.append("tokopedia.request_id_answers_again")
+            return desk.stock_requests[asked_before]
+        write = _Stock(desk.world, warehouse, follows=_follows(arrival))
+        outcomes = [
+            carried_out(desk, arrival, shop, row, {"stock_value": value}, partial(write.changes, by=value, sign=sign))
+            for row, value in zip(rows, units, strict=True)
+        ]
+        done = [_row(named(desk.world, shop, one.row), shop, warehouse) for one in outcomes if not one.fault]
+        given = envelope.modern(answer(outcomes) | {"succeed_rows_data": done})
+        if request_id:
+            desk.stock_requests[asked_before] = given
+        return given
+
+    return writes
 
 
-def _named(world: World, shop: Shop, row: Row) -> Product | None:
-    """Find the product of a row as it stands now; an earlier row may have changed it."""
-    if row.sku:
-        listing = world.listing_of_sku(TOKOPEDIA, shop.key, row.sku)
-        offer = next((one for one in listing.offers if one.sku == row.sku), None) if listing is not None else None
-        return Product(listing, offer) if listing is not None and listing.status is not ListingStatus.DELETED else None
-    return owned(world, shop, row.product_id) if row.product_id is not None else None
+class _Stock:
+    """Writes units into one warehouse, and switches a product off with its last unit and on with its first, unless that is bypassed."""
+
+    def __init__(self, world: World, warehouse: Warehouse, *, follows: bool) -> None:
+        self._world = world
+        self._warehouse = warehouse.name
+        self._follows = follows
+
+    def sets(self, product: Product, units: int) -> str:
+        """Set a number of units; give what is wrong with the row, or nothing."""
+        if units not in UNITS or product.offer is None:
+            return "Invalid Stock."
+        self._world.set_stock(product.listing, product.offer, self._warehouse, units)
+        if self._follows:
+            _follow_stock(self._world, product.listing)
+        return ""
+
+    def changes(self, product: Product, by: int, sign: int) -> str:
+        """Add to the units or, with sign -1, take away; a warehouse never holds less than nothing."""
+        if by < 1 or product.offer is None:
+            return "Invalid Stock."
+        return self.sets(product, dict(product.offer.stock).get(self._warehouse, 0) + sign * by)
 
 
-def _price(world: World, product: Product | None, price: int) -> str:
-    """Set a price; give what is wrong with the row, or nothing."""
+def _follows(arrival: Arrival) -> bool:
+    return arrival.request.params.get("bypass_update_product_status", "").lower() not in ("true", "1")
+
+
+def _row(product: Product | None, shop: Shop, warehouse: Warehouse) -> dict[str, Any]:
+    """Print the product of a row that succeeded, as it stands after all of them."""
     if product is None or product.offer is None:
-        return _UNKNOWN
-    if price not in PRICES:
+        return {}
+    return {
+        "productID": product.id,
+        "warehouseID": warehouse.tokopedia_id,
+        "shopID": shop.tokopedia_id,
+        "stock": dict(product.offer.stock).get(warehouse.name, 0),
+        "price": product.offer.price,
+    }
+
+
+def _price(world: World, product: Product, price: int) -> str:
+    """Set a price; give what is wrong with the row, or nothing."""
+    if price not in PRICES or product.offer is None:
         return "Invalid Price."
     world.set_price(product.listing, product.offer, price)
-    return ""
-
-
-def _stock(world: World, product: Product | None, warehouse: Warehouse, units: int) -> str:
-    """Set a number of units; give what is wrong with the row, or nothing."""
-    if product is None or product.offer is None:
-        return _UNKNOWN
-    if units not in UNITS:
-        return "Invalid Stock."
-    world.set_stock(product.listing, product.offer, warehouse.name, units)
     return ""
 
 
@@ -157,21 +198,3 @@ def _follow_stock(world: World, before: Listing) -> None:
 
 def _units(offers: tuple[Offer, ...]) -> int:
     return sum(offer.units for offer in offers)
-
-
-_UNKNOWN = "unknown"
-
-
-def _answer(results: Sequence[tuple[Row, dict[str, Any], str]]) -> bytes:
-    failed = [
-        {
-            "product_id": row.product_id or 0,
-            "sku": row.sku,
-            "product_url": "",
-            **value,
-            "message": fault if fault != _UNKNOWN else "Invalid SKU." if row.sku else "Invalid Product ID.",
-        }
-        for row, value, fault in results
-        if fault
-    ]
-    return envelope.modern({"failed_rows": len(failed), "failed_rows_data": failed, "succeed_rows": len(results) - len(failed)})

@@ -11,12 +11,14 @@ from gladi.record.words import TOKOPEDIA
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.tokopedia import refusals
 from gladi.sandbox.tokopedia.reading import number
+from gladi.sandbox.tokopedia.slips import view_of
 
 if TYPE_CHECKING:
     from gladi.sandbox.app import App
     from gladi.sandbox.arrival import Arrival
     from gladi.sandbox.refusal import Refusal
     from gladi.sandbox.tokopedia.auth import Tokens
+    from gladi.sandbox.tokopedia.rates import Rates
     from gladi.sandbox.tokopedia.webhooks import Registration
     from gladi.sandbox.world.records import Order, Shop, Warehouse
     from gladi.sandbox.world.world import World
@@ -38,6 +40,9 @@ class Desk:
     app: App
     tokens: Tokens
     hooks: Registration
+    rates: Rates
+    stock_requests: dict[tuple[str, str, str], bytes] = field(default_factory=dict)
+    """Answers to changes of stock, by operation, shop and the `request_id` under which they were asked for."""
     _warehouses: dict[int, tuple[Shop, Warehouse]] = field(default_factory=dict)
 
     def shop(self, arrival: Arrival, tokopedia_id: int) -> Shop:
@@ -63,16 +68,34 @@ class Desk:
                     self._warehouses[warehouse.tokopedia_id] = (shop, warehouse)
         return self._warehouses.get(tokopedia_id)
 
-    def order(self, arrival: Arrival, word: str, value: str) -> Order:
+    def has_room(self, arrival: Arrival) -> bool:
+        """Count a row of a bulk call; False, which rests on an assumption, when the rate limit leaves no room for it."""
+        if self.rates.admits_row(arrival.operation.name, arrival.request.at):
+            return True
+        arrival.assumes.extend(one for one in self.world.settings.assumption("tokopedia_bulk_rate") if one not in arrival.assumes)
+        return False
+
+    def order(self, arrival: Arrival, word: str, value: str, *, unknown: Refusal = refusals.ORDER_NOT_FOUND) -> Order:
         """Find an order of Tokopedia by `tokopedia` (its id there) or `invoice`, and note its shop; a hidden one is not found."""
         order = self.world.order_where(word, value)
         view = order.on(TOKOPEDIA) if order is not None else None
         if order is None or view is None:
-            raise Refused(refusals.ORDER_NOT_FOUND)
+            raise Refused(unknown)
         arrival.shop = self.world.shops[order.shop]
         if arrival.operation.does is Does.FULFILS_ORDERS:
             arrival.touches = order.key
         if not view.listed:
             arrival.assumes.extend(self.world.settings.assumption("in_flight"))
-            raise Refused(refusals.ORDER_NOT_FOUND)
+            raise Refused(unknown)
         return order
+
+    def order_in_path(self, arrival: Arrival, *, unknown: Refusal = refusals.ORDER_NOT_FOUND) -> Order:
+        """Find the order that the path names."""
+        return self.order(arrival, TOKOPEDIA, str(number(arrival.params["order_id"], refusals.ORDER_ID_FORMAT)), unknown=unknown)
+
+    def check_whose(self, arrival: Arrival, order: Order) -> None:
+        """Refuse an order that the merge has put into other hands; where it may be acted on at all rests on an assumption then."""
+        if arrival.shop is not None and arrival.shop.merged_at is not None:
+            arrival.assumes.extend(self.world.settings.assumption("in_flight"))
+        if not view_of(order).actionable:
+            raise Refused(refusals.ORDER_MOVED)

@@ -14,14 +14,21 @@ if TYPE_CHECKING:
     from gladi.record.operations import Operation
     from gladi.sandbox.refusal import Refusal
 
-__all__ = ["legacy", "modern", "plain", "refused", "shop_info"]
+__all__ = ["content_type", "legacy", "modern", "plain", "refused", "shop_info"]
 
 _DONE = "Your request has been processed successfully"
 _PROCESS_TIME = 0.018
 """A float of seconds, always the same one: an answer depends on nothing but the world."""
 _LEGACY = frozenset(("tokopedia.get_shop_info", "tokopedia.register_webhooks", "tokopedia.list_webhooks"))
 
+_HTML = frozenset(("tokopedia.get_shipping_label",))
+
 _encoder = msgspec.json.Encoder()
+
+
+def content_type(operation: str) -> str:
+    """Give the type of what a success of `operation` carries; every refusal is JSON."""
+    return "text/html; charset=utf-8" if operation in _HTML else "application/json"
 
 
 def modern(data: Any) -> bytes:  # noqa: ANN401 - whatever the operation answers

@@ -60,7 +60,7 @@ _pickup = msgspec.json.Decoder(Pickup)
 
 def accept_order(desk: Desk, arrival: Arrival) -> Deed:
     """Answer `POST /v1/order/:order_id/fs/:fs_id/ack`: a paid order is accepted, once."""
-    order = _order_in_path(desk, arrival)
+    order = desk.order_in_path(arrival)
     _hold_against_warehouse(desk, arrival, order)
     if arrival.request.body.strip():
         portions = body(arrival.request.body, _acceptance, refusals.ORDER_BODY).products
@@ -68,7 +68,7 @@ def accept_order(desk: Desk, arrival: Arrival) -> Deed:
             raise Refused(refusals.PARTIAL_NOT_ALLOWED)
 
     def accepts() -> bytes:
-        _check_whose(desk, arrival, order)
+        desk.check_whose(arrival, order)
         if view_of(order).status is not OrderStatus.PAID:
             raise Refused(refusals.NOT_ELIGIBLE_TO_ACCEPT)
         desk.world.hold(order, TOKOPEDIA, OrderStatus.ACCEPTED, accepted_at=arrival.request.at)
@@ -79,7 +79,7 @@ def accept_order(desk: Desk, arrival: Arrival) -> Deed:
 
 def ship_order(desk: Desk, arrival: Arrival) -> Deed:
     """Answer `POST /v1/order/:order_id/fs/:fs_id/status`: the parcel was handed to a courier, under his airwaybill number."""
-    order = _order_in_path(desk, arrival)
+    order = desk.order_in_path(arrival)
     if not arrival.request.body.strip():
         raise Refused(refusals.ORDER_BODY_EMPTY)
     shipment = body(arrival.request.body, _shipment, refusals.ORDER_BODY)
@@ -92,7 +92,7 @@ def ship_order(desk: Desk, arrival: Arrival) -> Deed:
         raise Refused(refusals.ORDER_BODY)
 
     def ships() -> bytes:
-        _check_whose(desk, arrival, order)
+        desk.check_whose(arrival, order)
         status = view_of(order).status
         if status is OrderStatus.ACCEPTED:
             desk.world.send(order, TOKOPEDIA, tracking=awb, handed_over=True)
@@ -122,7 +122,7 @@ def request_pickup(desk: Desk, arrival: Arrival) -> Deed:
         raise Refused(refusals.PICKUP_ORDER_OF_ANOTHER_SHOP)
 
     def calls_the_courier() -> bytes:
-        _check_whose(desk, arrival, order)
+        desk.check_whose(arrival, order)
         view = view_of(order)
         if view.status is not OrderStatus.ACCEPTED:
             raise Refused(refusals.NOT_ELIGIBLE_FOR_PICKUP)
@@ -142,10 +142,6 @@ def request_pickup(desk: Desk, arrival: Arrival) -> Deed:
     return calls_the_courier
 
 
-def _order_in_path(desk: Desk, arrival: Arrival) -> Order:
-    return desk.order(arrival, TOKOPEDIA, str(number(arrival.params["order_id"], refusals.ORDER_ID_FORMAT)))
-
-
 def _hold_against_warehouse(desk: Desk, arrival: Arrival, order: Order) -> None:
     text = arrival.request.params.get("warehouse_id", "")
     if not text:
@@ -153,11 +149,3 @@ def _hold_against_warehouse(desk: Desk, arrival: Arrival, order: Order) -> None:
     found = desk.warehouse(number(text, refusals.ORDER_WAREHOUSE_FORMAT))
     if found is None or found[0].key != order.shop or found[1].name != order.warehouse:
         raise Refused(refusals.ORDER_OF_ANOTHER_WAREHOUSE)
-
-
-def _check_whose(desk: Desk, arrival: Arrival, order: Order) -> None:
-    """Refuse an order that the merge has put into other hands; where it may be acted on at all rests on an assumption then."""
-    if arrival.shop is not None and arrival.shop.merged_at is not None:
-        arrival.assumes.extend(desk.world.settings.assumption("in_flight"))
-    if not view_of(order).actionable:
-        raise Refused(refusals.ORDER_MOVED)

@@ -10,6 +10,7 @@ from gladi.sandbox.refusal import Refused
 from gladi.sandbox.tokopedia import envelope, refusals, slips
 from gladi.sandbox.tokopedia.reading import number
 from gladi.sandbox.tokopedia.statuses import STATUSES
+from gladi.sandbox.world.cancellation import accept_by
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -44,14 +45,14 @@ def list_orders(desk: Desk, arrival: Arrival) -> Deed:
         raise Refused(refusals.ORDER_PER_PAGE_RANGE)
     bucket = _bucket(desk, arrival)
     span = Span(bucket, since * 1000, (until + 1) * 1000)
-    arrival.assumes.append("tokopedia.orders_by_creation")
+    arrival.assumes.extend(("tokopedia.orders_by_creation", "tokopedia.wall_clock_times"))
 
     def answers() -> bytes:
         rows = []
         for order in _page(desk.world, span, (page - 1) * per_page, per_page) if bucket is not None else ():
             arrival.shows_order(order)
             shop = desk.world.shops[order.shop]
-            rows.append(slips.row(order, slips.view_of(order), shop, desk.app.fs_id, desk.world.settings.accept_within))
+            rows.append(slips.row(order, slips.view_of(order), shop, desk.app.fs_id, accept_by(desk.world, order)))
         return envelope.modern(rows)
 
     return answers
@@ -73,7 +74,7 @@ def get_order(desk: Desk, arrival: Arrival) -> Deed:
 
     def answers() -> bytes:
         arrival.shows_order(order)
-        return envelope.modern(slips.detail(order, slips.view_of(order), desk.world.shops[order.shop], desk.world.settings.accept_within))
+        return envelope.modern(slips.detail(order, slips.view_of(order), desk.world.shops[order.shop], accept_by(desk.world, order)))
 
     return answers
 

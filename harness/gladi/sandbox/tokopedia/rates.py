@@ -1,4 +1,4 @@
-"""The rate limit: its headers on every answer, and a token bucket on virtual time for Get Shop Info."""
+"""The rate limit: its headers on every answer, and token buckets on virtual time for Get Shop Info and for the rows of bulk writes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 __all__ = ["Bucket", "Rates"]
 
 _LIMITED = "tokopedia.get_shop_info"
-"""The only operation whose number is documented."""
+"""The only operation whose calls are refused for their rate, because its number is documented."""
 _NOMINAL = 100
-"""What the headers of all other operations say; none of them is ever refused for its rate."""
+"""What the headers of all other operations say."""
 _ONE = 1000
 """One request, in thousandths: at `rate` requests a second, `rate` thousandths are regained each millisecond, without rounding."""
 
@@ -60,17 +60,29 @@ def _nominal() -> tuple[tuple[str, str], ...]:
 class Rates:
     """The buckets of one app."""
 
-    __slots__ = ("_bucket", "_others")
+    __slots__ = ("_bucket", "_bulk", "_bulk_rate", "_others")
 
-    def __init__(self, rate: int) -> None:
-        """Allow `rate` calls of Get Shop Info a second."""
+    def __init__(self, rate: int, bulk_rate: int) -> None:
+        """Allow `rate` calls of Get Shop Info a second, and `bulk_rate` rows a second of each bulk operation."""
         self._bucket = Bucket(rate)
+        self._bulk: dict[str, Bucket] = {}
+        self._bulk_rate = bulk_rate
         self._others = _nominal()
 
     def admits(self, operation: str, at: Instant) -> bool:
         """Count a call; False when it comes too soon."""
         return operation != _LIMITED or self._bucket.take(at)
 
+    def admits_row(self, operation: str, at: Instant) -> bool:
+        """Count a row of a bulk operation; False when it comes too soon. Such a row fails alone, in an answer that is 200."""
+        bucket = self._bulk.get(operation)
+        if bucket is None:
+            bucket = self._bulk[operation] = Bucket(self._bulk_rate)
+        return bucket.take(at)
+
     def headers(self, operation: str) -> tuple[tuple[str, str], ...]:
         """Give the headers for an answer of `operation`."""
-        return self._bucket.headers if operation == _LIMITED else self._others
+        if operation == _LIMITED:
+            return self._bucket.headers
+        bucket = self._bulk.get(operation)
+        return bucket.headers if bucket is not None else self._others

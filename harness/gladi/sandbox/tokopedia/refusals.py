@@ -11,6 +11,7 @@ from gladi.sandbox.refusal import Refusal
 
 __all__ = ["REFUSALS"]
 
+UPSTREAM = "Our server encounters an error, please try again later"
 MALFORMED = "We could not process your request due to malformed request, please check again"
 _LIST = sdk("apiclient oas, ErrorCodes (tokopedia-api.md 2)")
 
@@ -101,6 +102,12 @@ TOO_MANY_ROWS = _no("too_many_rows", "PRD_DLV_018", "too many products in one re
 PRODUCT_WAREHOUSE = _no(
     "product_warehouse", "PRD_DLV_038", "Invalid warehouse_id", assumed("a warehouse of another shop is a wrong value of its field")
 )
+REQUEST_ID = _no(
+    "request_id",
+    "PRD_DLV_038",
+    "Invalid request_id",
+    assumed("request_id has at most 20 characters out of A-Za-z0-9_-; another one is a wrong value of its field (tokopedia-api.md 5.2)"),
+)
 
 # Orders.
 ORDER_FS_ID_EMPTY = _no("order_fs_id_empty", "ORD_DLV_001", "fs_id is empty")
@@ -149,6 +156,40 @@ NOT_ELIGIBLE_TO_SHIP = _no(
     "LGS_USC_006",
     "Confirm shipping failed",
     assumed("an order that is not accepted, or was shipped before, fails upstream (tokopedia-api.md 6.3)"),
+)
+NOT_ELIGIBLE_TO_REJECT = _no("not_eligible_to_reject", "ORD_USC_008", "Order is not eligible to be rejected")
+BUYER_DID_NOT_ASK = _no(
+    "buyer_did_not_ask",
+    "ORD_USC_019",
+    "Order has no cancellation request from the buyer",
+    assumed("an accepted order is given up for its buyer alone, and no buyer of the sandbox asks for that (tokopedia-api.md 6.3)"),
+)
+REASON_CODE_UNKNOWN = _no(
+    "reason_code_unknown",
+    "ORD_DLV_020",
+    "Invalid reason_code",
+    assumed("a reason code that Reject Order does not list is an invalid body (tokopedia-api.md 6.1)"),
+)
+REASON_EMPTY = _no("reason_empty", "ORD_USC_009", "Reason is mandatory")
+REASON_TOO_LONG = _no(
+    "reason_too_long",
+    "ORD_DLV_020",
+    "Reason must have at most 200 characters",
+    assumed("the shortest of three documented maxima holds, and has no code of its own (tokopedia-api.md 6.1)"),
+)
+EMPTY_PRODUCT_UNKNOWN = _no("empty_product_unknown", "ORD_USC_011", "No matching product in the order")
+SHOP_CLOSE_EMPTY = _no("shop_close_empty", "ORD_USC_012", "shop_close_end_date and shop_close_note are mandatory")
+SHOP_CLOSE_INVALID = _no("shop_close_invalid", "ORD_USC_013", "Invalid shop_close_end_date, write DD/MM/YYYY")
+LABEL_NOT_FOUND = Refusal(
+    "label_not_found", 500, "ORD_API_008", UPSTREAM, sdk("tokopedia-php-sdk fixtures (tokopedia-api.md 2)"), reason="Data Not Found"
+)
+LABEL_NOT_READY = Refusal(
+    "label_not_ready",
+    500,
+    "ORD_API_008",
+    UPSTREAM,
+    assumed("an order that is not accepted, or was cancelled, has no label to be found (tokopedia-api.md 6.1)"),
+    reason="Data Not Found",
 )
 PICKUP_ORDER_MISSING = _no("pickup_order_missing", "LGS_DLV_004", "order_id is missing")
 PICKUP_ORDER_FORMAT = _no("pickup_order_format", "LGS_DLV_006", "Invalid order_id format")

@@ -12,8 +12,6 @@ from gladi.sandbox.tokopedia.statuses import CODES
 from gladi.sandbox.world.records import OrderStatus
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from gladi.record.clock import Instant
     from gladi.sandbox.world.records import Order, Shop, View
 
@@ -35,7 +33,7 @@ def wall_clock(at: Instant) -> str:
     return f"{there}{fraction}Z"
 
 
-def row(order: Order, view: View, shop: Shop, fs_id: int, accept_within: timedelta) -> dict[str, Any]:
+def row(order: Order, view: View, shop: Shop, fs_id: int, accept_by: Instant | None) -> dict[str, Any]:
     """Print a row of Get All Orders; its `fs_id` is a string, its `create_time` seconds since the epoch, its buyer masked."""
     buyer = order.buyer
     return {
@@ -86,13 +84,13 @@ def row(order: Order, view: View, shop: Shop, fs_id: int, accept_within: timedel
         "fulfill_by": 0,
         "create_time": order.placed_at // 1000,
         "custom_fields": {"awb": view.tracking},
-        "shipment_fulfillment": _deadlines(order, accept_within),
+        "shipment_fulfillment": _deadlines(order, accept_by),
         "promo_order_detail": {},
         "encryption": {"secret": "", "content": ""},
     }
 
 
-def detail(order: Order, view: View, shop: Shop, accept_within: timedelta) -> dict[str, Any]:
+def detail(order: Order, view: View, shop: Shop, accept_by: Instant | None) -> dict[str, Any]:
     """Print Get Single Order, whose times are strings."""
     history = _history(order, view)
     return {
@@ -142,7 +140,7 @@ def detail(order: Order, view: View, shop: Shop, accept_within: timedelta) -> di
             "destination": {"receiver_name": order.buyer.name, "receiver_phone": order.buyer.phone, **_address(order)},
         },
         "shipment_fulfillment": {
-            **_deadlines(order, accept_within),
+            **_deadlines(order, accept_by),
             "is_accepted": view.status in _ACCEPTED or view.parcel is not None,
             "is_confirm_shipping": view.parcel is not None,
             "is_item_delivered": view.status in (OrderStatus.DELIVERED, OrderStatus.COMPLETED),
@@ -163,7 +161,8 @@ def _history(order: Order, view: View) -> list[dict[str, Any]]:
     if view.accepted_at is not None:
         steps.append((view.accepted_at, CODES[OrderStatus.ACCEPTED], "seller"))
     if steps[-1][1] != CODES[view.status]:
-        steps.append((view.updated_at, CODES[view.status], "system-automatic"))
+        last = "seller" if view.status is OrderStatus.REJECTED else "system-automatic"
+        steps.append((view.updated_at, CODES[view.status], last))
     return [
         {
             "action_by": by,
@@ -178,11 +177,10 @@ def _history(order: Order, view: View) -> list[dict[str, Any]]:
     ]
 
 
-def _deadlines(order: Order, accept_within: timedelta) -> dict[str, str]:
-    if order.paid_at is None:
+def _deadlines(order: Order, accept_by: Instant | None) -> dict[str, str]:
+    if order.paid_at is None or accept_by is None:
         return {"accept_deadline": NEVER, "confirm_shipping_deadline": NEVER}
-    accept = order.paid_at + round(accept_within.total_seconds() * 1000)
-    return {"accept_deadline": wall_clock(accept), "confirm_shipping_deadline": wall_clock(order.paid_at + 4 * _DAY)}
+    return {"accept_deadline": wall_clock(accept_by), "confirm_shipping_deadline": wall_clock(order.paid_at + 4 * _DAY)}
 
 
 def _address(order: Order) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from gladi.sandbox.world.records import OrderStatus
 __all__ = ["CODES", "STATUSES"]
 
 CODES: dict[OrderStatus, int] = {
-    OrderStatus.CANCELLED_BY_PLATFORM: 0,
+    # Fixtures show 0 for an order whose deadline passed; 6 is the other word for a cancellation by the platform itself.
+    OrderStatus.EXPIRED: 0,
     OrderStatus.OUT_OF_STOCK: 3,
     OrderStatus.FRAUDULENT: 5,
-    OrderStatus.EXPIRED: 6,
+    OrderStatus.CANCELLED_BY_PLATFORM: 6,
     OrderStatus.REJECTED: 10,
     OrderStatus.CANCELLED_BY_BUYER: 15,
     OrderStatus.UNPAID: 100,

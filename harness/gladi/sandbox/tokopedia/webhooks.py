@@ -12,6 +12,7 @@ import msgspec
 from gladi.record.journal import What
 from gladi.record.wire import Delivery, Outgoing
 from gladi.record.words import TOKOPEDIA
+from gladi.sandbox.app import SYSTEM_URL
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.tokopedia import envelope, refusals
 from gladi.sandbox.tokopedia.reading import Whole, body
@@ -19,11 +20,12 @@ from gladi.sandbox.tokopedia.reading import Whole, body
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gladi.sandbox.app import App
     from gladi.sandbox.arrival import Arrival
     from gladi.sandbox.tokopedia.desk import Deed, Desk
     from gladi.sandbox.world.records import Shop
 
-__all__ = ["Registration", "list_webhooks", "merge_webhook", "register_webhooks"]
+__all__ = ["Registration", "list_webhooks", "merge_webhook", "register_webhooks", "registered_before"]
 
 _LONGEST = 2048
 
@@ -49,6 +51,17 @@ class Registration(msgspec.Struct, frozen=True, kw_only=True):
     webhook_secret: str = ""
 
 
+def registered_before(app: App) -> Registration:
+    """Give what an app that has served shops for years has registered: its order webhooks, and nothing about a merge."""
+    return Registration(
+        fs_id=app.fs_id,
+        order_notification_url=f"{SYSTEM_URL}/tokopedia/order",
+        order_cancellation_url=f"{SYSTEM_URL}/tokopedia/order-cancellation",
+        order_status_url=f"{SYSTEM_URL}/tokopedia/order-status",
+        webhook_secret=app.webhook_secret,
+    )
+
+
 _registration = msgspec.json.Decoder(Registration)
 _encoder = msgspec.json.Encoder()
 
@@ -65,9 +78,11 @@ def register_webhooks(desk: Desk, arrival: Arrival) -> Deed:
 
     def registers() -> bytes:
         before: dict[str, Any] = msgspec.structs.asdict(desk.hooks)
-        wiped = ", ".join(name for name, value in before.items() if name.endswith("_url") and value and not texts[name])
+        held = [name for name, value in before.items() if name.endswith("_url") and value]
+        wiped = ", ".join(name for name in held if not texts[name])
+        assumes = desk.world.settings.assumption("registered_before") if wiped else ()
         desk.hooks = registration
-        desk.world.journal.fact(What.WEBHOOKS_REGISTERED, platform=TOKOPEDIA, value=wiped)
+        desk.world.journal.fact(What.WEBHOOKS_REGISTERED, platform=TOKOPEDIA, value=wiped if held else None, assumes=assumes)
         return envelope.legacy("success")
 
     return registers

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from gladi.record.journal import What
 from gladi.record.words import SHOP, TOKOPEDIA
 from gladi.sandbox.merge import Actionable, Visible
+from gladi.sandbox.world.cancellation import give_time_anew
 from gladi.sandbox.world.ids import shop_side_id
 from gladi.sandbox.world.records import OrderStatus, View
 
@@ -28,6 +29,7 @@ def scatter(world: World, shop: Shop) -> None:
         view = order.tokopedia
         if view is None:
             continue
+        world.journal.fact(What.ORDER_CAUGHT, order=order.key, shop=shop.key, platform=TOKOPEDIA, value=str(cell), assumes=assumes)
         here = cell.actionable in (Actionable.ORIGIN, Actionable.BOTH)
         there = cell.actionable in (Actionable.SHOP, Actionable.BOTH)
         copy = _mirror(world, order, view, actionable=there)
@@ -53,6 +55,7 @@ def _hide(  # noqa: PLR0913 - what is hidden, and what will come back
         old = now.tokopedia
         if here and old is not None:
             now = now.seen(TOKOPEDIA, replace(old, actionable=True, listed=True))
+            give_time_anew(world, order.key)
             world.journal.fact(What.ORDER_APPEARED, order=order.key, shop=order.shop, platform=TOKOPEDIA, assumes=assumes)
         if copy is not None:
             now = now.seen(SHOP, replace(copy, updated_at=world.clock.now))

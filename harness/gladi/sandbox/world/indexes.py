@@ -63,6 +63,11 @@ def _by_package(order: Order) -> Iterator[Place]:
         yield order.shop_view.package, (order.key,)
 
 
+def _by_shop_buyer(order: Order) -> Iterator[Place]:
+    if order.shop_view is not None:
+        yield (order.shop, order.buyer.id), (order.placed_at, order.number, order.key)
+
+
 def _by_invoice(order: Order) -> Iterator[Place]:
     yield order.invoice, (order.key,)
 
@@ -82,6 +87,7 @@ def order_indexes() -> dict[str, Any]:
         TOKOPEDIA: _by_tokopedia_id,
         SHOP: _by_shop_id,
         "package": _by_package,
+        "shop.buyer": _by_shop_buyer,
         "invoice": _by_invoice,
         "in flight": _in_flight,
     }

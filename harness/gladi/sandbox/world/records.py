@@ -74,6 +74,7 @@ class ListingStatus(StrEnum):
     PENDING = "pending"
     SUSPENDED = "suspended"
     DELETED = "deleted"
+    DRAFT = "draft"
 
 
 class Offer(Record, frozen=True, kw_only=True, gc=False):
@@ -108,6 +109,8 @@ class Listing(Record, frozen=True, kw_only=True, gc=False):
     """The listing's id on the other platform, once the product merge has linked them."""
     shown_on: tuple[Platform, ...] = (SHOP,)
     """The storefronts on which buyers see it; TOKOPEDIA alone for a listing of Tokopedia."""
+    off_on: tuple[Platform, ...] = ()
+    """The storefronts on which it is listed too, and from whose shelves the seller alone has taken it."""
 
     @property
     def key(self) -> tuple[Platform, str]:
@@ -236,3 +239,5 @@ class Parcel(Record, frozen=True, kw_only=True, gc=False):
     platform: Platform
     left_at: int
     tracking: str
+    by_hand: bool = False
+    """A person had it sent in the platform's own console, past the system."""

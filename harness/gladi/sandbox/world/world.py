@@ -11,23 +11,30 @@ from msgspec.structs import replace
 
 from gladi.record.journal import What
 from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
+from gladi.sandbox.world.cancellation import give_time
+from gladi.sandbox.world.conversations import Conversations
 from gladi.sandbox.world.ids import shop_side_id
 from gladi.sandbox.world.in_flight import scatter
+from gladi.sandbox.world.joining import copy_of, join, renumber_warehouses
 from gladi.sandbox.world.records import Buyer, Line, Listing, ListingStatus, Offer, Order, OrderStatus, Parcel, Shop, View
 from gladi.sandbox.world.table import Base, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gladi.record.clock import Clock, Instant
+    from gladi.record.clock import Clock, Instant, Timer
     from gladi.record.journal import Journal
     from gladi.sandbox.settings import Settings
 
-__all__ = ["Seeded", "World", "WorldError"]
+__all__ = ["Seeded", "SoldOut", "World", "WorldError"]
 
 
 class WorldError(Exception):
     """A person asked for something that the world does not allow, such as linking shops that have merged."""
+
+
+class SoldOut(WorldError):  # noqa: N818 - it is what happened
+    """A buyer wanted more units than are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,14 @@ class World:
         self.listings: Table[Listing] = Table(seeded.listings)
         self.orders: Table[Order] = Table(seeded.orders)
         self.parcels: dict[str, Parcel] = {}
+        self.conversations = Conversations(self, seeded.buyers)
+        self.deadlines: dict[str, Timer] = {}
+        self.launched: dict[tuple[str, str], str] = {}
+        """The product that each idempotency key of a shop made."""
         self.when_merged: Callable[[str], None] = lambda shop: None  # noqa: ARG005 - the sandbox hangs its webhook here
         self.next_integration_fails = False
+        self.stock_at_merge = settings.stock_at_merge
+        self.warehouse_ids_survive = settings.warehouse_ids_survive_the_merge
         self._seeded = seeded
         self._random: Random | None = None
         self._placed = 0
@@ -104,19 +117,23 @@ class World:
 
     # -- the merge -----------------------------------------------------------------------------------------------------
 
-    def link(self, key: str) -> timedelta:
-        """The seller links the shops; give the time that the integration will take.
+    def link(self, key: str, *, takes: timedelta | None = None) -> timedelta:
+        """The seller links the shops; give the time that the integration will take, drawn from the seed where `takes` says nothing.
 
         Raises:
-            WorldError: the shops are merging or have merged: a merge cannot be repeated.
+            WorldError: the shops are merging or have merged, as a merge cannot be repeated; or no merge takes that long.
         """
         shop = self.shops[key]
         if shop.stage is not Stage.PENDING:
             msg = f"the shops of {shop.name} are {shop.stage} already; shops are linked once, from pending"
             raise WorldError(msg)
-        self._enter(shop, Stage.MERGING)
         least, most = self.settings.merge_takes_at_least, self.settings.merge_takes_at_most
-        takes = least + timedelta(minutes=self.random.randrange(max(1, int((most - least).total_seconds() // 60))))
+        if takes is None:
+            takes = least + timedelta(minutes=self.random.randrange(max(1, int((most - least).total_seconds() // 60))))
+        elif not least <= takes <= most:
+            msg = f"a merge takes between {least} and {most} (rehearsal guide, Verification), not {takes}"
+            raise WorldError(msg)
+        self._enter(shop, Stage.MERGING)
         self.clock.after(takes, lambda: self._integrate(key), name=f"integration of {key}")
         return takes
 
@@ -130,7 +147,7 @@ class World:
         if shop.stage is not Stage.MERGED:
             msg = f"the shops of {shop.name} are {shop.stage}; the product merge is confirmed once, after the shops have merged"
             raise WorldError(msg)
-        self._copy_listings(shop)
+        join(self, shop)
         self._enter(shop, Stage.CONFIRMED)
 
     def _enter(self, shop: Shop, stage: Stage, *, merged_at: int | None = None, assumes: tuple[str, ...] = ()) -> None:
@@ -146,31 +163,11 @@ class World:
             return
         self._enter(shop, Stage.MERGED, merged_at=self.clock.now)
         scatter(self, shop)
+        if not self.warehouse_ids_survive:
+            renumber_warehouses(self, self.shops[key])
         if self.settings.product_map_at_merge:
-            self._copy_listings(self.shops[key])
+            join(self, self.shops[key])
         self.when_merged(key)
-
-    def _copy_listings(self, shop: Shop) -> None:
-        """Copy active and inactive Tokopedia listings; pair those that Tokopedia & Shop holds already, by their seller SKUs."""
-        for listing in list(self.listings.rows("shop", (TOKOPEDIA, shop.key))):
-            if listing.status not in (ListingStatus.ACTIVE, ListingStatus.INACTIVE) or listing.twin is not None:
-                continue
-            there = next((twin for offer in listing.offers if (twin := self.listing_of_sku(SHOP, shop.key, offer.sku)) is not None), None)
-            if there is None:
-                there = self._copied(listing)
-            self.listings.put(there.key, replace(there, twin=listing.id, shown_on=(SHOP, TOKOPEDIA), updated_at=self.clock.now))
-            self.listings.put(listing.key, replace(listing, twin=there.id))
-            self.journal.fact(What.PRODUCT_LINKED, shop=shop.key, sku=listing.offers[0].sku, value=there.id)
-
-    def _copied(self, listing: Listing) -> Listing:
-        tag = f"{self._seeded.seed} listing copy {listing.id}"
-        return replace(
-            listing,
-            platform=SHOP,
-            id=shop_side_id(tag, "1730"),
-            offers=tuple(replace(offer, id=shop_side_id(f"{tag} {offer.id}", "1731")) for offer in listing.offers),
-            created_at=self.clock.now,
-        )
 
     # -- orders --------------------------------------------------------------------------------------------------------
 
@@ -185,7 +182,7 @@ class World:
         listing, offer = self._on_sale(shop, home, on, sku)
         if offer.units < quantity:
             msg = f"{offer.sku} has {offer.units} units left on {home.label}; the buyer wanted {quantity}"
-            raise WorldError(msg)
+            raise SoldOut(msg)
         self._placed += 1
         number = 9_000_000_000 + self._placed
         name = f"INV-{self._placed:03d}"
@@ -214,8 +211,10 @@ class World:
         ).seen(home, view)
         self.orders.put(name, order)
         self._take_stock(listing, offer, stock_from, quantity)
-        for what in (What.ORDER_PLACED, What.ORDER_PAID):
-            self.journal.fact(what, order=name, shop=key, platform=home, sku=offer.sku)
+        self.journal.fact(What.ORDER_PLACED, order=name, shop=key, platform=home, sku=offer.sku, value=str(quantity))
+        self.journal.fact(What.ORDER_PAID, order=name, shop=key, platform=home, sku=offer.sku)
+        if home is TOKOPEDIA:
+            give_time(self, name)
         return order
 
     def _on_sale(self, shop: Shop, home: Platform, on: Platform, sku: str | None) -> tuple[Listing, Offer]:
@@ -238,7 +237,7 @@ class World:
     def _awaiting_merge(self, shop: Shop, sku: str) -> Listing | None:
         """A Tokopedia buyer buys what is not copied yet: the order names a listing that no API shows before the product merge."""
         listing = self.listing_of_sku(TOKOPEDIA, shop.key, sku)
-        return self._copied(listing) if listing is not None else None
+        return copy_of(self, listing) if listing is not None else None
 
     def _take_stock(self, listing: Listing, offer: Offer, warehouse: str, quantity: int) -> None:
         held = self.listings.get(listing.key) or self.listing_of_sku(TOKOPEDIA, listing.shop, offer.sku)
@@ -256,10 +255,11 @@ class World:
             raise WorldError(msg)
         return self.orders.put(order.key, order.seen(platform, replace(view, status=status, updated_at=self.clock.now, **changes)))
 
-    def send(self, order: Order, platform: Platform, *, tracking: str = "", handed_over: bool = False) -> Parcel:
+    def send(self, order: Order, platform: Platform, *, tracking: str = "", handed_over: bool = False, by_hand: bool = False) -> Parcel:
         """A parcel leaves the warehouse because `platform` was asked; the other platform's view of the order does not change.
 
-        `handed_over` says that the courier has it already (a tracking number was given), else he collects it later.
+        `handed_over` says that the courier has it already (a tracking number was given), else he collects it later;
+        `by_hand` that a person asked in the platform's own console.
         """
         prefix = "TKP" if platform is TOKOPEDIA else "SHP"
         number = len(self.parcels) + 1
@@ -270,11 +270,13 @@ class World:
             platform=platform,
             left_at=self.clock.now,
             tracking=tracking or f"GLD{(view.id if view else order.key)[-10:]}",
+            by_hand=by_hand,
         )
         self.parcels[parcel.key] = parcel
         status = OrderStatus.SHIPPED if handed_over else OrderStatus.ARRANGED
         self.hold(order, platform, status, parcel=parcel.key, tracking=parcel.tracking)
-        self.journal.fact(What.PARCEL_LEFT, order=order.key, shop=order.shop, parcel=parcel.key, platform=platform, value=parcel.tracking)
+        about = {"order": order.key, "shop": order.shop, "parcel": parcel.key, "platform": platform, "value": parcel.tracking}
+        self.journal.fact(What.PARCEL_LEFT, by_hand=by_hand, **about)
         waits = timedelta() if handed_over else self.settings.collection_after
         if not handed_over:
             self.clock.after(waits, lambda: self._moves(order.key, platform, OrderStatus.SHIPPED), name=f"collection of {parcel.key}")
@@ -303,6 +305,19 @@ class World:
         stock = tuple((name, units if name == warehouse else held) for name, held in offer.stock)
         self._replace_offer(listing, replace(offer, stock=stock))
         self.journal.fact(What.STOCK_SET, shop=listing.shop, platform=listing.platform, sku=offer.sku, value=f"{warehouse}: {units}")
+
+    def set_stock_by_hand(self, key: str, platform: Platform, sku: str, units: int) -> None:
+        """The seller sets the units of his default warehouse in a platform's own console.
+
+        Raises:
+            WorldError: that platform sells no such SKU.
+        """
+        listing = self.listing_of_sku(platform, key, sku)
+        if listing is None:
+            msg = f"{sku} is not sold on {platform.label}; name a SKU that is"
+            raise WorldError(msg)
+        warehouse = next(one.name for one in self.shops[key].warehouses if one.is_default)
+        self.set_stock(listing, next(one for one in listing.offers if one.sku == sku), warehouse, units)
 
     def edit(self, listing: Listing, **changes: Any) -> Listing:  # noqa: ANN401 - the listing's own fields
         """Change what a listing says."""
