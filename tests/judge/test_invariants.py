@@ -75,6 +75,16 @@ def test_a_paid_order_that_is_not_shown_is_lost(shown: tuple[dict[str, str], ...
     assert play.outcome("no_paid_order_is_lost") is outcome
 
 
+@pytest.mark.parametrize(("ending", "outcome"), [(What.ORDER_EXPIRED, Outcome.BROKEN), (What.ORDER_CANCELLED, Outcome.UPHELD)])
+def test_an_order_that_expired_without_being_shown_is_lost_and_one_that_was_cancelled_is_not(ending: str, outcome: Outcome) -> None:
+    play = Play()
+    play.journal.fact(What.ORDER_PAID, order="INV-001", shop="shop-1", platform=TOKOPEDIA)
+    play.journal.fact(ending, order="INV-001", shop="shop-1", platform=TOKOPEDIA)
+    play.journal.showed("SeesOrders", ())
+
+    assert play.outcome("no_paid_order_is_lost") is outcome
+
+
 def test_a_system_that_cannot_be_asked_for_its_orders_is_not_judged_for_losing_them() -> None:
     play = Play()
     play.journal.fact(What.ORDER_PAID, order="INV-001", shop="shop-1", platform=TOKOPEDIA)
@@ -198,3 +208,18 @@ def test_ids_that_disagree_are_a_breach(agree: bool) -> None:  # noqa: FBT001 - 
     play.journal.compared("shop-1", "webhook and Get Shop Info", agree=agree, why="tts_seller_id: rounded")
 
     assert play.outcome("ids_agree") is (Outcome.UPHELD if agree else Outcome.BROKEN)
+
+
+@pytest.mark.parametrize(("authorized", "outcome"), [(True, Outcome.BROKEN), (False, Outcome.NOT_REHEARSED)])
+@pytest.mark.parametrize("invariant", ["no_paid_order_is_lost", "new_orders_are_read_from_the_shop"])
+def test_what_lives_in_a_shop_without_authorization_is_nobodys_to_show(invariant: str, authorized: bool, outcome: Outcome) -> None:  # noqa: FBT001 - a parameter
+    play = Play()
+    if not authorized:
+        play.journal.fact(What.NOT_AUTHORIZED, shop="shop-1", platform=SHOP)
+    play.merges()
+    play.webhook()
+    for what in (What.ORDER_PLACED, What.ORDER_PAID):
+        play.journal.fact(what, order="INV-001", shop="shop-1", platform=SHOP)
+    play.journal.showed("SeesOrders", ())
+
+    assert play.outcome(invariant) is outcome

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-__all__ = ["EXCLUSIONS", "REQUIREMENTS", "Requirement", "UnknownRequirementError", "requirement"]
+__all__ = ["EXCLUSIONS", "REQUIREMENTS", "UNREHEARSED", "Requirement", "UnknownRequirementError", "requirement"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,14 @@ _GUIDE = (
             "Linking begins an attempt to integrate the two shops; the system carries on whatever comes of it.",
         ),
         (
+            # The changelog's webhook also knows a status `unmerge`; the guide knows no unbinding, and here it has the word.
             "guide.verification.irreversible",
             "A merge that succeeded stays: the system never goes back to the time before it.",
-            "the changelog's webhook knows a status `unmerge`, the guide knows no unbinding",
         ),
         ("guide.verification.hours-to-a-day", "The system works through a merge that takes a few hours or a full day."),
         (
             "guide.verification.merge-webhook",
             "The system takes the merge webhook as the news that the integration succeeded.",
-            "a guide for sellers lets verification take 24 hours and orders 48",
         ),
         (
             "guide.verification.ids-agree",
@@ -82,12 +81,20 @@ _GUIDE = (
         "rehearsal guide, Verification, after the shop merges",
         (
             "guide.merged.orders-at-once",
-            "Once the shops have merged, orders are fetched and fulfilled on Tokopedia & Shop at once.",
-            "a guide for sellers lets the integration of orders take up to 48 hours",
+            "Once the shops have merged, new orders are fetched and fulfilled on Tokopedia & Shop at once.",
+        ),
+        (
+            "guide.merged.orders-in-flight",
+            "Orders that the merge caught between payment and shipment are fetched and fulfilled at once, too.",
+            "a guide for sellers lets the integration of orders take up to 48 hours, and no document says where they live meanwhile",
         ),
         (
             "guide.merged.product-apis-after-confirmation",
-            "Product calls on Tokopedia & Shop succeed only once the seller has confirmed the product merge by hand.",
+            "Products are edited and launched on Tokopedia & Shop only once the seller has confirmed the product merge by hand.",
+        ),
+        (
+            "guide.merged.price-and-stock-after-confirmation",
+            "Prices and stock, too, change on Tokopedia & Shop only once the seller has confirmed the product merge by hand.",
             "whether price and stock are among the product calls that wait is written nowhere",
         ),
         ("guide.merged.product-ids", "Get Product Info on Tokopedia gives the id that an old product has on Tokopedia & Shop."),
@@ -101,7 +108,6 @@ _GUIDE = (
         (
             "guide.merged.order-of-a-tokopedia-buyer",
             "An order that a buyer places on Tokopedia is fetched and fulfilled through Tokopedia & Shop.",
-            "the onboarding guide supports test orders from the other app only",
         ),
         ("guide.merged.conversations", "A conversation that a buyer begins on Tokopedia is fetched through Tokopedia & Shop."),
         ("guide.merged.message-types", "Messages of every type are read and sent in such a conversation."),
@@ -208,6 +214,19 @@ EXCLUSIONS: dict[str, str] = {
     "guide.faq.help": "says where people find help",
 }
 """What the rehearsal guide says and no scenario can rehearse, by id, with the reason."""
+
+
+UNREHEARSED: dict[str, str] = {
+    "changelog.brand.tokopedia-and-shop": "what the seller sees is not searched for the older brand yet",
+    "changelog.access.version": "a call below version 202309 is refused by the sandbox, and no scenario asks for it yet",
+    "changelog.access.shop-only": "every seller of the sandbox is on both platforms; one who is on Tokopedia & Shop alone is still to come",
+    "changelog.products.search": "what the seller sees of each platform is not asked for yet",
+    "changelog.products.get": "what the seller sees of each platform is not asked for yet",
+    "changelog.orders.commerce-platform": "what the seller sees of an order's origin is not asked for yet",
+    "changelog.fulfillment.error-codes": "the sandbox arranges every collection and refuses none for its time yet",
+    "changelog.logistics.geolocation": "what the seller sees of a warehouse is not asked for yet",
+}
+"""Requirements of the changelog that no scenario rehearses yet, with the reason; none of the guide stands here."""
 
 
 def requirement(id: str) -> Requirement:  # noqa: A002 - the word that scenarios use

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gladi.record.clock import WIB, moment
 from gladi.record.journal import Call, Compared, Deed, Entry, Fact, Finding, Webhook, What
+from gladi.record.wire import Lost
 from gladi.record.words import Stage
 
 if TYPE_CHECKING:
@@ -25,10 +26,14 @@ def line_of(entry: Entry) -> str | None:  # noqa: PLR0911 - one line a kind of e
         case Webhook():
             if entry.lost:
                 return f"webhook '{entry.event}' was lost on its way"
-            return f"webhook '{entry.event}' answered {entry.status}"
+            how = f"{'' if entry.genuine else ', not signed by the platform,'}{', the same again,' if entry.again else ''}"
+            kind = f"webhook '{entry.event}'{how}"
+            return f"{kind} answered {entry.status}" if entry.status is not None else f"{kind} met nobody"
         case Call():
             code = f" {entry.code}" if entry.code else ""
             why = f" ({entry.refusal.replace('_', ' ')})" if entry.refusal else ""
+            if entry.lost is not None:
+                return f"{entry.method} {entry.path}  {'never arrived' if entry.lost is Lost.REQUEST else 'was done, and its answer lost'}"
             return f"{entry.method} {entry.path}  {entry.status}{code}{why}"
         case Compared():
             return f"{entry.between} {'agree' if entry.agree else 'disagree'}{f': {entry.why}' if entry.why else ''}"
@@ -51,7 +56,7 @@ def kind_of(entry: Entry) -> str:
             return type(entry).__name__.lower()
 
 
-def _fact(fact: Fact) -> str | None:  # noqa: PLR0911 - one line a fact
+def _fact(fact: Fact) -> str | None:  # noqa: C901, PLR0911 - one line a fact
     platform = fact.platform.label if fact.platform else "a platform"
     match fact.what:
         case What.STAGE if fact.stage is Stage.MERGED:
@@ -59,13 +64,20 @@ def _fact(fact: Fact) -> str | None:  # noqa: PLR0911 - one line a fact
         case What.MERGE_FAILED:
             return "the integration failed; the shops are as before"
         case What.PARCEL_LEFT:
-            return f"parcel {fact.parcel} left, for order {fact.order}"
+            by_hand = f", sent by hand in the console of {platform}" if fact.by_hand else ""
+            return f"parcel {fact.parcel} left, for order {fact.order}{by_hand}"
+        case What.NOT_AUTHORIZED:
+            return f"the owner of {fact.shop} has not authorized the app on {platform}"
         case What.ORDER_PAID:
             return f"order {fact.order} is paid and lives on {platform}"
         case What.ORDER_APPEARED:
             return f"order {fact.order} appeared on {platform}"
         case What.ORDER_VANISHED:
             return f"order {fact.order} vanished from {platform}"
+        case What.TROUBLE:
+            return f"trouble: {fact.value}"
+        case What.WEBHOOKS_REGISTERED:
+            return f"a registration emptied {fact.value}" if fact.value else "webhooks were registered"
         case What.PRICE_SET | What.STOCK_SET | What.PRODUCT_EDITED:
             return f"{fact.what} on {platform}: {fact.sku} {fact.value}"
         case _:
@@ -109,7 +121,7 @@ def _matters(entry: Entry, order: str | None, marks: frozenset[int]) -> bool:
     if isinstance(entry, Deed):
         return order is None or entry.order in (None, order)
     if isinstance(entry, Fact):
-        return entry.what in (What.STAGE, What.MERGE_FAILED) or (order is not None and entry.order == order)
+        return entry.what in (What.STAGE, What.MERGE_FAILED, What.TROUBLE) or (order is not None and entry.order == order)
     return isinstance(entry, Call) and order is not None and entry.touches == order
 
 

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from gladi.judge.bench import Outcome
+from gladi.judge.invariants import INVARIANTS
 from gladi.record.words import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from gladi.judge.invariants import Invariant
 
 __all__ = [
     "SCHEMA",
@@ -32,7 +35,7 @@ __all__ = [
     "write",
 ]
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the file; it rises when a reader would have to change."""
 
 
@@ -64,6 +67,8 @@ class InvariantResult(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     chances: int
     fails: bool = False
+    cell: str = ""
+    """The cell of the in-flight matrix in which it said so; empty where the scenario does not depend on it."""
 
 
 class ScenarioResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,8 +82,10 @@ class ScenarioResult(msgspec.Struct, frozen=True, kw_only=True):
     rehearses: tuple[str, ...]
     outcome: Outcome
     why: str = ""
+    cells: dict[str, Outcome] = {}
+    """What is said of it in each cell of the in-flight matrix in which it can be played; empty where it does not depend on the cell."""
     asserted: bool = True
-    """False when the scenario's own assertion failed, whatever the invariants say."""
+    """False when the scenario's own assertion failed, whatever the invariants say; of a disputed requirement this only warns."""
     raised: str = ""
     """The exception that the system or the harness raised, where one did: that is no breach of an invariant."""
     invariants: tuple[InvariantResult, ...] = ()
@@ -99,6 +106,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     strict: bool
     in_flight: str
+    """The cell of the in-flight matrix that was asked for, or `every`."""
     system: dict[str, Any]
     commit: dict[str, Any]
     catalogue: str
@@ -119,30 +127,42 @@ def conclude(results: Sequence[ScenarioResult]) -> Overall:
         return Overall.FAULT
     if Outcome.UPHELD not in outcomes:
         return Overall.NOTHING
-    return Overall.INCOMPLETE if Outcome.NOT_REHEARSED in outcomes else Overall.UPHELD
+    left = (*outcomes, *(cell for result in results for cell in result.cells.values()))
+    return Overall.INCOMPLETE if Outcome.NOT_REHEARSED in left else Overall.UPHELD
 
 
-def sum_up(results: Iterable[ScenarioResult], kinds: Mapping[str, tuple[str, str, Level]]) -> tuple[dict[str, Any], ...]:
-    """Say of each invariant what all scenarios together say of it; `kinds` gives title, source and level by id."""
-    chances = dict.fromkeys(kinds, 0)
-    broken: dict[str, list[str]] = {kind: [] for kind in kinds}
-    for result in results:
-        for one in result.invariants:
-            chances[one.id] = chances.get(one.id, 0) + one.chances
-            if one.outcome is Outcome.BROKEN:
-                broken.setdefault(one.id, []).append(result.id)
+def sum_up(results: Sequence[ScenarioResult], kinds: Sequence[type[Invariant]] = INVARIANTS) -> tuple[dict[str, Any], ...]:
+    """Say of each invariant what all scenarios together say of it.
+
+    `cells` says what it says in each cell of the in-flight matrix, over the scenarios that depend on the cell. A rule whose answer
+    may be another in every cell (`Invariant.by_cell`) is upheld only if no cell was left out.
+    """
     return tuple(
         {
-            "id": kind,
-            "title": title,
-            "source": source,
-            "level": level,
-            "outcome": Outcome.BROKEN if broken[kind] else Outcome.UPHELD if chances[kind] else Outcome.NOT_REHEARSED,
-            "chances": chances[kind],
-            "broken_in": broken[kind],
+            "id": kind.id,
+            "title": kind.title(),
+            "source": kind.source.place,
+            "level": kind.level,
+            **_said_of(kind, [(result, one) for result in results for one in result.invariants if one.id == kind.id]),
         }
-        for kind, (title, source, level) in kinds.items()
+        for kind in kinds
     )
+
+
+def _said_of(kind: type[Invariant], said: Sequence[tuple[ScenarioResult, InvariantResult]]) -> dict[str, Any]:
+    chances = sum(one.chances for _, one in said)
+    broken_in = list(dict.fromkeys(result.id for result, one in said if one.outcome is Outcome.BROKEN))
+    cells: dict[str, Outcome] = {}
+    for result, one in said:
+        if one.cell and (one.chances or one.outcome is Outcome.BROKEN) and len(result.cells) > 1:
+            for cell, outcome in result.cells.items():
+                if outcome is Outcome.NOT_REHEARSED:
+                    cells.setdefault(cell, outcome)
+            cells[one.cell] = Outcome.BROKEN if Outcome.BROKEN in (one.outcome, cells.get(one.cell)) else Outcome.UPHELD
+    cells = {cell: cells[cell] for result, _ in said for cell in result.cells if cell in cells}
+    left_out = kind.by_cell and Outcome.NOT_REHEARSED in cells.values()
+    outcome = Outcome.BROKEN if broken_in else Outcome.UPHELD if chances and not left_out else Outcome.NOT_REHEARSED
+    return {"outcome": outcome, "chances": chances, "broken_in": broken_in, "cells": cells}
 
 
 def write(path: Path, verdict: Verdict) -> None:

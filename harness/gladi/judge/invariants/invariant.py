@@ -45,6 +45,8 @@ class Invariant:
     source: ClassVar[Evidence] = documented("")
     level: ClassVar[Level] = Level.VIOLATION
     """`WARNING` where the documents advise rather than demand."""
+    by_cell: ClassVar[bool] = False
+    """Whether it hangs on where an order in flight lives: it is then upheld only if it is in every cell of the in-flight matrix."""
 
     def __init__(self) -> None:
         """Begin without having seen anything."""

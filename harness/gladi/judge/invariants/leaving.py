@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
 
 class AnOrderLeavesOnce(Invariant):
-    """An order leaves the warehouse once, whichever platform was asked."""
+    """An order leaves the warehouse once, whichever platform was asked.
+
+    A parcel that a person had sent by hand, in a platform's own console, counts as one: what the system sends after it is the second.
+    One that is sent by hand after the system's is no fault of the system.
+    """
 
     id = "an_order_leaves_once"
+    by_cell = True
     source = documented("rehearsal guide, Overview: whether merchants might duplicate shipments")
 
     def __init__(self) -> None:
@@ -30,7 +35,7 @@ class AnOrderLeavesOnce(Invariant):
             self.chances += 1
             parcels = self._left.setdefault(entry.order, [])
             parcels.append(entry.n)
-            if len(parcels) > 1:
+            if len(parcels) > 1 and not entry.by_hand:
                 self._accused.add(entry.order)
         elif isinstance(entry, Call) and entry.touches in self._accused:
             # The call that sent the second parcel stands right behind its fact: now the story is complete.

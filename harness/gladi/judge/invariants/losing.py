@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gladi.judge.invariants.invariant import Invariant, Violation
 from gladi.record.evidence import documented
 from gladi.record.journal import Fact, Showed, What
+from gladi.record.words import SHOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ class NoPaidOrderIsLost(Invariant):
     """
 
     id = "no_paid_order_is_lost"
+    by_cell = True
     source = documented("rehearsal guide, Verification: the order can be fetched, before, during and after the merge")
 
     def __init__(self) -> None:
@@ -28,11 +30,16 @@ class NoPaidOrderIsLost(Invariant):
         self._paid: dict[str, Fact] = {}
         self._seen: set[str] = set()
         self._asked = False
+        self._closed: set[str | None] = set()
 
     def sees(self, entry: Entry) -> Iterator[Violation]:
+        if isinstance(entry, Fact) and entry.what == What.NOT_AUTHORIZED:
+            self._closed.add(entry.shop)
         if isinstance(entry, Fact) and entry.order is not None:
             if entry.what == What.ORDER_PAID:
-                self._paid[entry.order] = entry
+                # What lives in a shop whose owner has not authorized the app, no system can show.
+                if entry.platform is not SHOP or entry.shop not in self._closed:
+                    self._paid[entry.order] = entry
             elif entry.what in (What.PARCEL_LEFT, What.ORDER_CANCELLED):
                 self._seen.add(entry.order)
         elif isinstance(entry, Showed) and entry.capability == "SeesOrders":

@@ -27,6 +27,7 @@ class NewOrdersAreReadFromTheShop(Invariant):
         self._told: dict[str, int] = {}
         self._new: dict[str, Fact] = {}
         self._read: set[str] = set()
+        self._closed: set[str | None] = set()
 
     def sees(self, entry: Entry) -> Iterator[Violation]:
         for shop in told(entry):
@@ -34,7 +35,15 @@ class NewOrdersAreReadFromTheShop(Invariant):
         if isinstance(entry, Fact):
             if entry.what == What.STAGE and entry.stage is Stage.MERGED and entry.shop:
                 self._merged[entry.shop] = entry.n
-            elif entry.what == What.ORDER_PLACED and entry.platform is SHOP and entry.order and entry.shop in self._merged:
+            elif entry.what == What.NOT_AUTHORIZED:
+                self._closed.add(entry.shop)
+            elif (
+                entry.what == What.ORDER_PLACED
+                and entry.platform is SHOP
+                and entry.order
+                and entry.shop in self._merged
+                and entry.shop not in self._closed
+            ):
                 self._new[entry.order] = entry
         elif isinstance(entry, Call) and entry.platform is SHOP and entry.shows:
             self._read.update(entry.shows)

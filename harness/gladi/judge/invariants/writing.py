@@ -18,15 +18,17 @@ if TYPE_CHECKING:
 PROBE_EVERY = 3_600_000
 """One hour in milliseconds: how often a system may try whether the lock is gone, since no signal announces it. Assumed."""
 
-LOCKS = frozenset(("locked_while_merging", "locked_until_confirmed", "locked_by_the_merge"))
-"""The refusals that tell a system of the lock."""
+LOCKS = frozenset(("locked_while_merging", "locked_by_the_merge"))
+"""The refusals that tell a system that shops merge; what follows on Tokopedia & Shop, until the confirmation, `probing` judges."""
+
+_PAGES = frozenset((Does.EDITS_PRODUCTS, Does.LISTS_PRODUCTS))
 
 
 class OnlyPriceAndStockWhileMerging(Invariant):
     """While shops merge, only price and stock are written; what was refused is tried again at most once an hour.
 
     Nothing announces that the shops are merging, so the first refusal is how a system learns of it and is no breach. From
-    then on every further edit of that shop on that platform, sooner than an hour later and refused again, is one.
+    then on every further edit or launch of that shop on that platform, sooner than an hour later and refused again, is one.
     """
 
     id = "only_price_and_stock_while_merging"
@@ -37,7 +39,7 @@ class OnlyPriceAndStockWhileMerging(Invariant):
         self._locked: dict[tuple[str, Platform], Call] = {}
 
     def sees(self, entry: Entry) -> Iterator[Violation]:
-        if not isinstance(entry, Call) or entry.does is not Does.EDITS_PRODUCTS or entry.shop is None:
+        if not isinstance(entry, Call) or entry.does not in _PAGES or entry.shop is None:
             return
         place = (entry.shop, entry.platform)
         if entry.refusal not in LOCKS:
@@ -48,7 +50,7 @@ class OnlyPriceAndStockWhileMerging(Invariant):
         self._locked[place] = entry
         if last is not None and entry.at - last.at < PROBE_EVERY:
             yield self.broken(
-                f"{entry.touches or 'a product'} was edited on {entry.platform.label} again "
+                f"{entry.touches or 'a product'} was written on {entry.platform.label} again "
                 f"{(entry.at - last.at) // 60_000} minutes after the platform had said that the shop is locked.",
                 last.n,
                 entry.n,

@@ -1,0 +1,58 @@
+"""What became of a shipment whose answer was lost is looked up before anything else is tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gladi.judge.invariants.invariant import Invariant, Violation
+from gladi.record.evidence import assumed
+from gladi.record.journal import Call
+from gladi.record.operations import Does
+from gladi.record.wire import Lost
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gladi.record.journal import Entry
+
+
+class ALostShipIsLookedUp(Invariant):
+    """When the answer to a call that accepts or ships was lost, the order is looked up where it was asked before it is tried again.
+
+    It may have left. Looking up is any call, by id or as a list, that shows the order on the platform that had been asked; a
+    second attempt on either platform before that is a breach, also when the platform refuses it.
+    """
+
+    id = "a_lost_ship_is_looked_up"
+    source = assumed("no document says what to do then; the guide's question whether merchants ship twice begins here")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lost: dict[str, list[Call]] = {}
+
+    def sees(self, entry: Entry) -> Iterator[Violation]:
+        if not isinstance(entry, Call):
+            return
+        if entry.does is Does.READS_ORDERS and entry.lost is None:
+            for order in entry.shows:
+                self._found(order, entry)
+        elif entry.does is Does.FULFILS_ORDERS and entry.touches is not None:
+            for lost in self._lost.pop(entry.touches, ()):
+                yield self.broken(
+                    f"the answer to {lost.operation.partition('.')[2].replace('_', ' ')} for order {entry.touches} was lost on "
+                    f"{lost.platform.label}, and it was tried again without having been looked up there.",
+                    lost.n,
+                    entry.n,
+                    order=entry.touches,
+                    shop=entry.shop,
+                )
+            if entry.lost is Lost.ANSWER:
+                self.chances += 1
+                self._lost.setdefault(entry.touches, []).append(entry)
+
+    def _found(self, order: str, call: Call) -> None:
+        waiting = [lost for lost in self._lost.get(order, ()) if lost.platform is not call.platform]
+        if waiting:
+            self._lost[order] = waiting
+        else:
+            self._lost.pop(order, None)

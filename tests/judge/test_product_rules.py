@@ -1,0 +1,206 @@
+"""The rules about product writes, each at its edge: the last lawful journal and the first unlawful one."""
+
+from __future__ import annotations
+
+import pytest
+
+from gladi.judge.bench import Outcome
+from gladi.record.journal import What
+from gladi.record.operations import OPERATIONS
+from gladi.record.wire import Lost, Notes, Request, Response
+from gladi.record.words import SHOP, TOKOPEDIA, Stage
+from tests.judge.test_invariants import Play
+
+PROBES = "product_writes_before_the_confirmation_are_probes"
+NAMES = "every_product_write_names_its_platforms"
+DROPPED = "a_refused_change_is_never_dropped"
+WHILE_MERGING = "only_price_and_stock_while_merging"
+BOTH = ("TIKTOK_SHOP", "TOKOPEDIA")
+
+
+def enters(play: Play, stage: Stage) -> None:
+    play.journal.fact(What.STAGE, shop="shop-1", stage=stage)
+
+
+def tells(play: Play, *about: str, product: str | None = None) -> None:
+    known = {"product": product} if product else {}
+    play.journal.showed("TellsSeller", tuple({"about": one, "text": "It waits."} | known for one in about))
+
+
+@pytest.mark.parametrize(("minutes", "outcome"), [(59.9, Outcome.BROKEN), (60, Outcome.UPHELD)])
+@pytest.mark.parametrize("second", ["shop.edit_product", "shop.create_product", "shop.activate_products"])
+def test_before_the_confirmation_pages_are_probed_once_an_hour(second: str, minutes: float, outcome: Outcome) -> None:
+    play = Play()
+    play.calls("shop.partial_edit_product", refusal="locked_until_confirmed")
+    play.passes(minutes)
+    play.calls(second, refusal="locked_until_confirmed")
+
+    assert play.outcome(PROBES) is outcome
+
+
+def test_a_probe_that_comes_too_soon_is_told_with_both_calls() -> None:
+    play = Play()
+    for minutes in (5, 0):
+        play.calls("shop.update_price", refusal="locked_until_confirmed", touches="BTK")
+        play.passes(minutes)
+
+    judged = play.judged(PROBES)
+
+    assert [(one.text, one.entries, one.shop) for one in judged.violations] == [
+        (
+            "BTK was written on Tokopedia & Shop again 5 minutes after the platform had said that the product merge is not confirmed.",
+            (1, 2),
+            "shop-1",
+        )
+    ]
+
+
+def test_the_refusal_of_a_page_says_nothing_of_prices() -> None:
+    play = Play()
+    play.calls("shop.partial_edit_product", refusal="locked_until_confirmed")
+    play.calls("shop.update_price", refusal="locked_until_confirmed")
+
+    assert play.outcome(PROBES) is Outcome.UPHELD
+
+
+def test_another_fault_does_not_end_the_wait_and_a_write_does() -> None:
+    faulty, written = Play(), Play()
+    for play, between in ((faulty, {"refusal": "product_input_invalid"}), (written, {})):
+        play.calls("shop.edit_product", refusal="locked_until_confirmed")
+        play.calls("shop.edit_product", **between)
+        play.calls("shop.edit_product", refusal="locked_until_confirmed")
+
+    assert [play.outcome(PROBES) for play in (faulty, written)] == [Outcome.BROKEN, Outcome.UPHELD]
+
+
+@pytest.mark.parametrize("lock", ["locked_while_merging", "locked_by_the_merge"])
+def test_a_lock_while_merging_is_no_wait_for_the_confirmation(lock: str) -> None:
+    play = Play()
+    play.calls("shop.edit_product", refusal=lock)
+    play.calls("shop.create_product", refusal=lock)
+
+    outcomes = {one.invariant.id: one.outcome for one in play.bench.settle(play.clock.now)}
+
+    assert (outcomes[PROBES], outcomes[WHILE_MERGING]) == (Outcome.NOT_REHEARSED, Outcome.BROKEN)
+
+
+@pytest.mark.parametrize(("listed_on", "outcome"), [((), Outcome.BROKEN), (BOTH, Outcome.UPHELD), (None, Outcome.NOT_REHEARSED)])
+def test_once_told_a_product_write_names_its_platforms(listed_on: tuple[str, ...] | None, outcome: Outcome) -> None:
+    play = Play()
+    play.webhook()
+    play.calls("shop.edit_product", listed_on=listed_on)
+
+    assert play.outcome(NAMES) is outcome
+
+
+def test_a_refused_write_has_to_name_its_platforms_too() -> None:
+    play = Play()
+    play.webhook()
+    play.calls("shop.create_product", listed_on=(), refusal="locked_until_confirmed", touches="SCF")
+
+    assert [(one.text, one.entries) for one in play.judged(NAMES).violations] == [
+        ("SCF was written on Tokopedia & Shop without a word about the apps on which it is to be listed.", (2, 3))
+    ]
+
+
+def test_who_was_not_told_of_the_merge_has_one_app_only() -> None:
+    play = Play()
+    play.merges()
+    play.calls("shop.edit_product", listed_on=())
+    play.calls("tokopedia.get_shop_info", tells_merged=("shop-1",))
+
+    assert play.outcome(NAMES) is Outcome.NOT_REHEARSED
+
+
+def test_a_refused_change_that_nobody_heard_of_again_is_dropped() -> None:
+    play = Play()
+    play.calls("tokopedia.edit_products", refusal="locked_by_the_merge", touches="BTK")
+    tells(play, "KFT")
+
+    assert [(one.text, one.entries) for one in play.judged(DROPPED).violations] == [
+        (
+            "the product page of BTK was refused on Tokopedia because of the merge; it was never written afterwards, and nobody was told.",
+            (1,),
+        )
+    ]
+
+
+@pytest.mark.parametrize(("about", "product"), [("BTK", None), ("BTK-M", "BTK")])
+def test_a_refused_change_of_which_the_seller_was_told_is_not_dropped(about: str, product: str | None) -> None:
+    play = Play()
+    play.calls("shop.edit_product", refusal="locked_while_merging", touches="BTK")
+    tells(play, about, product=product)
+
+    assert play.outcome(DROPPED) is Outcome.UPHELD
+
+
+@pytest.mark.parametrize(
+    ("later", "notes", "outcome"),
+    [
+        ("shop.partial_edit_product", {"touches": "BTK"}, Outcome.UPHELD),
+        ("shop.activate_products", {"touches": "BTK"}, Outcome.UPHELD),
+        ("shop.partial_edit_product", {"touches": "KFT"}, Outcome.BROKEN),
+        ("shop.update_price", {"touches": "BTK"}, Outcome.BROKEN),
+        ("shop.partial_edit_product", {"touches": "BTK", "refusal": "product_input_invalid"}, Outcome.BROKEN),
+    ],
+)
+def test_a_refused_change_is_made_good_by_the_same_change_on_either_platform(later: str, notes: dict[str, str], outcome: Outcome) -> None:
+    play = Play()
+    play.calls("tokopedia.edit_products", refusal="locked_by_the_merge", touches="BTK")
+    play.calls(later, **notes)
+    tells(play)
+
+    assert play.outcome(DROPPED) is outcome
+
+
+@pytest.mark.parametrize(("minutes", "outcome"), [(119.9, Outcome.NOT_REHEARSED), (120, Outcome.BROKEN)])
+@pytest.mark.parametrize("stage", [Stage.PENDING, Stage.CONFIRMED])
+def test_a_system_that_tells_nobody_anything_has_two_hours_once_it_became_lawful(stage: Stage, minutes: float, outcome: Outcome) -> None:
+    play = Play()
+    enters(play, Stage.MERGING)
+    play.calls("shop.update_price", refusal="locked_until_confirmed", touches="BTK")
+    play.passes(600)
+    enters(play, stage)
+    play.passes(minutes)
+
+    assert play.outcome(DROPPED) is outcome
+
+
+def test_a_change_that_never_became_lawful_need_not_have_been_written() -> None:
+    play = Play()
+    enters(play, Stage.MERGING)
+    play.calls("shop.edit_product", refusal="locked_while_merging", touches="BTK")
+    enters(play, Stage.MERGED)
+    play.passes(6000)
+
+    assert play.outcome(DROPPED) is Outcome.NOT_REHEARSED
+
+
+@pytest.mark.parametrize(
+    ("notes", "lost", "outcome"),
+    [
+        (Notes(shop="shop-1", touches="BTK"), Lost.ANSWER, Outcome.UPHELD),
+        (Notes(shop="shop-1", touches="BTK"), Lost.REQUEST, Outcome.BROKEN),
+        (Notes(shop="shop-1", touches="KFT", refusal="locked_while_merging"), Lost.ANSWER, Outcome.BROKEN),
+    ],
+)
+def test_what_was_lost_counts_for_what_it_did_and_not_for_what_nobody_heard(notes: Notes, lost: Lost, outcome: Outcome) -> None:
+    play = Play()
+    play.calls("shop.edit_product", refusal="locked_while_merging", touches="BTK")
+    operation = next(one for one in OPERATIONS if one.name == "shop.edit_product")
+    play.journal.call(Request("PUT", operation.host, "/somewhere", 0), Response(200, (), b"", notes, lost=lost), operation, SHOP)
+    tells(play)
+
+    judged = play.judged(DROPPED)
+
+    assert judged.outcome is outcome
+    assert {one.entries for one in judged.violations} <= {(1,)}, "a refusal whose answer was lost is none"
+
+
+@pytest.mark.parametrize("platform", [TOKOPEDIA, SHOP])
+def test_a_refusal_for_another_reason_is_the_sellers_own_affair(platform: str) -> None:
+    play = Play()
+    play.calls(f"{platform}.update_price", refusal="price_invalid", touches="BTK")
+    tells(play)
+
+    assert play.outcome(DROPPED) is Outcome.NOT_REHEARSED

@@ -1,0 +1,178 @@
+"""The rules about webhooks, registrations and tokens, each at its edge."""
+
+from __future__ import annotations
+
+import pytest
+
+from gladi.judge.bench import Bench, Judgement, Outcome
+from gladi.record.clock import Clock
+from gladi.record.journal import Journal, What
+from gladi.record.operations import OPERATIONS
+from gladi.record.wire import Lost, Notes, Request, Response
+from gladi.record.words import TOKOPEDIA, Platform, Stage
+
+_NAMED = {operation.name: operation for operation in OPERATIONS}
+ONCE, FORGED, WIPED, EXPIRED = (
+    "webhooks_are_answered_and_handled_once",
+    "no_forged_webhook_is_believed",
+    "a_registration_wipes_nothing",
+    "an_expired_token_is_tried_at_most_twice",
+)
+LINK = {"toko_shop_id": "6500001", "tts_seller_id": "7494000000000000001", "shop": "shop-1"}
+OTHER = LINK | {"tts_seller_id": "7494000000000000002"}
+NOTICE = {"about": "6500001", "text": "Shop 6500001 has merged."}
+NEWS = {"about": "INV-001", "text": "Order INV-001 is held."}
+
+
+class Play:
+    """A journal written by hand."""
+
+    def __init__(self) -> None:
+        self.journal = Journal(Clock(0))
+        self.bench = Bench(self.journal)
+
+    def calls(self, operation: str, *, lost: Lost | None = None, expired: bool = False, shop: str = "shop-1", status: int = 200) -> None:
+        found = _NAMED[operation]
+        response = Response(status, (), b"", Notes(shop=shop, expired=expired, refusal="expired" if expired else None), lost)
+        self.journal.call(Request(found.method, found.host, "/somewhere", 0), response, found, Platform(operation.partition(".")[0]))
+
+    def webhook(self, status: int | None = 200, *, genuine: bool = True, again: bool = False, lost: bool = False) -> None:
+        self.journal.webhook(TOKOPEDIA, "merge", status, shop="shop-1", genuine=genuine, again=again, lost=lost)
+
+    def shows(self, capability: str, *rows: dict[str, str]) -> None:
+        self.journal.showed(capability, rows)
+
+    def judged(self, invariant: str) -> Judgement:
+        return next(one for one in self.bench.settle(0) if one.invariant.id == invariant)
+
+    def outcome(self, invariant: str) -> Outcome:
+        return self.judged(invariant).outcome
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(200, Outcome.UPHELD), (204, Outcome.UPHELD), (302, Outcome.BROKEN), (500, Outcome.BROKEN)]
+)
+def test_a_webhook_that_arrived_is_answered_2xx(status: int, outcome: Outcome) -> None:
+    play = Play()
+    play.webhook(status)
+
+    assert play.outcome(ONCE) is outcome
+
+
+def test_a_webhook_that_met_nobody_or_was_lost_or_forged_asks_for_no_2xx() -> None:
+    play = Play()
+    play.webhook(None)
+    play.webhook(None, lost=True)
+    play.webhook(401, genuine=False)
+
+    assert play.outcome(ONCE) is Outcome.NOT_REHEARSED
+
+
+@pytest.mark.parametrize(
+    ("capability", "before", "after", "outcome"),
+    [
+        ("LinksShops", [LINK], [LINK], Outcome.UPHELD),
+        ("LinksShops", [LINK], [LINK, LINK], Outcome.BROKEN),
+        ("LinksShops", [LINK], [OTHER], Outcome.BROKEN),
+        ("TellsSeller", [NOTICE], [NOTICE], Outcome.UPHELD),
+        ("TellsSeller", [NOTICE], [NOTICE, NEWS], Outcome.UPHELD),
+        ("TellsSeller", [NOTICE], [NOTICE, NOTICE], Outcome.BROKEN),
+    ],
+)
+def test_a_webhook_that_comes_again_changes_nothing_that_is_shown(
+    capability: str, before: list[dict[str, str]], after: list[dict[str, str]], outcome: Outcome
+) -> None:
+    play = Play()
+    play.webhook()
+    play.shows(capability, *before)
+    play.webhook(again=True)
+    play.shows(capability, *after)
+
+    judged = play.judged(ONCE)
+
+    assert judged.outcome is outcome
+    assert [one.entries for one in judged.violations] == ([(1, 3, 4)] if outcome is Outcome.BROKEN else [])
+
+
+def test_a_webhook_that_was_refused_at_first_may_be_handled_when_it_comes_again() -> None:
+    play = Play()
+    play.webhook(500)
+    play.shows("LinksShops")
+    play.webhook(again=True)
+    play.shows("LinksShops", LINK)
+
+    assert [one.entries for one in play.judged(ONCE).violations] == [(1,)]
+
+
+def test_what_is_told_long_after_it_came_again_is_not_blamed_on_it() -> None:
+    play = Play()
+    play.webhook()
+    play.shows("TellsSeller", NOTICE)
+    play.webhook(again=True)
+    play.shows("TellsSeller", NOTICE)
+    play.shows("TellsSeller", NOTICE, NOTICE)
+
+    assert play.outcome(ONCE) is Outcome.UPHELD
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(401, Outcome.UPHELD), (403, Outcome.UPHELD), (200, Outcome.BROKEN)])
+def test_a_forged_webhook_is_not_taken(status: int, outcome: Outcome) -> None:
+    play = Play()
+    play.webhook(status, genuine=False)
+
+    assert play.outcome(FORGED) is outcome
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_a_link_is_shown_only_of_a_shop_that_has_merged(merged: bool) -> None:  # noqa: FBT001 - a parameter
+    play = Play()
+    play.webhook(401, genuine=False)
+    if merged:
+        play.journal.fact(What.STAGE, shop="shop-1", stage=Stage.MERGED)
+    play.shows("LinksShops", LINK)
+    play.shows("LinksShops", LINK)
+
+    judged = play.judged(FORGED)
+
+    assert [one.text for one in judged.violations] == (
+        [] if merged else ["the system shows a link of Tokopedia shop 6500001, which has not merged."]
+    )
+
+
+@pytest.mark.parametrize(("wiped", "outcome"), [("", Outcome.UPHELD), ("order_status_url", Outcome.BROKEN), (None, Outcome.NOT_REHEARSED)])
+def test_a_registration_wipes_no_url(wiped: str | None, outcome: Outcome) -> None:
+    play = Play()
+    play.journal.fact(What.WEBHOOKS_REGISTERED, platform=TOKOPEDIA, value=wiped)
+
+    assert play.outcome(WIPED) is outcome
+
+
+@pytest.mark.parametrize(("tries", "outcome"), [(1, Outcome.UPHELD), (2, Outcome.UPHELD), (3, Outcome.BROKEN)])
+def test_an_expired_token_is_tried_once_more_and_no_third_time(tries: int, outcome: Outcome) -> None:
+    play = Play()
+    for _ in range(tries):
+        play.calls("shop.search_orders", expired=True, status=401)
+
+    assert play.outcome(EXPIRED) is outcome
+
+
+@pytest.mark.parametrize(("status", "lost", "breaches"), [(200, None, 0), (401, None, 1), (200, Lost.ANSWER, 1)])
+def test_a_new_token_begins_the_count_anew_if_it_was_given(status: int, lost: Lost | None, breaches: int) -> None:
+    play = Play()
+    for _ in range(2):
+        play.calls("shop.search_orders", expired=True, status=401)
+    play.calls("shop.refresh_token", status=status, lost=lost)
+    for _ in range(2):
+        play.calls("shop.search_orders", expired=True, status=401)
+
+    assert len(play.judged(EXPIRED).violations) == breaches
+
+
+def test_the_tokens_of_two_sellers_are_counted_apart() -> None:
+    play = Play()
+    for shop in ("shop-1", "shop-2", "shop-1", "shop-2"):
+        play.calls("shop.search_orders", expired=True, status=401, shop=shop)
+
+    judged = play.judged(EXPIRED)
+
+    assert (judged.outcome, judged.chances) == (Outcome.UPHELD, 2)
