@@ -80,10 +80,48 @@ class Play:
         self.tokopedia("POST", f"/inventory/v1/fs/{fs}/pick-up", {"order_id": int(here.tokopedia.id), "shop_id": shop})
         shipped = {"order_status": 500, "shipping_ref_num": "AWB123456"}
         self.tokopedia("POST", f"/v1/order/{other.tokopedia.id}/fs/{fs}/status", shipped)
+        self.prints_and_rejects(other.tokopedia.id)
         self.shop("POST", "/order/202309/orders/search", b"{}", page_size=20)
         self.shop("GET", "/order/202309/orders", ids=there.shop_view.id)
         self.shop("GET", f"/fulfillment/202309/packages/{there.shop_view.package}")
-        self.shop("POST", f"/fulfillment/202309/packages/{there.shop_view.package}/ship", b"{}")
+        package = f"/fulfillment/202309/packages/{there.shop_view.package}"
+        self.shop("POST", "/fulfillment/202309/packages/search", b"{}", page_size=20)
+        self.shop("GET", f"{package}/handover_time_slots")
+        self.shop("POST", f"{package}/ship", b"{}")
+        self.shop("GET", f"{package}/shipping_documents", document_type="SHIPPING_LABEL")
+
+    def chats(self) -> None:
+        world = self.sandbox.world
+        order = world.place_order("shop-1", on=SHOP)
+        folder = "/customer_service/202309"
+        begun = self.shop("POST", f"{folder}/conversations", f'{{"buyer_user_id":"{order.buyer.id}"}}'.encode())["conversation_id"]
+        here = f"{folder}/conversations/{begun}/messages"
+        self.shop("POST", here, b'{"type":"TEXT","content":"{\\"content\\":\\"whispered words\\"}"}')
+        self.shop("GET", f"{folder}/conversations", page_size=20)
+        self.shop("GET", here, page_size=10)
+        self.shop("POST", f"{here}/read")
+        # Refused, because it is no form: noted all the same.
+        self.shop("POST", f"{folder}/images/upload", b"{}")
+
+    def prints_and_rejects(self, shipped: str) -> None:
+        fs = self.sandbox.app.fs_id
+        sorry = self.sandbox.world.place_order("shop-1", on=TOKOPEDIA).tokopedia
+        assert sorry
+        page = self.client.get(
+            f"{self.base[Host.TOKOPEDIA_API]}/v1/order/{shipped}/fs/{fs}/shipping-label",
+            headers={"authorization": f"Bearer {self.tokopedia_token}"},
+        )
+        assert page.headers["content-type"].startswith("text/html")
+        self.tokopedia("POST", f"/v1/order/{sorry.id}/fs/{fs}/nack", {"reason_code": 1, "reason": "sold out"})
+
+    def fills_the_shelves(self, product_id: int, sku: str) -> None:
+        fs, shop = self.sandbox.app.fs_id, self.sandbox.world.shops["shop-1"].tokopedia_id
+        bowl = {"name": "Coconut Bowl", "category_id": 600100, "price": 35000, "stock": 12, "sku": "BWL-CCN"}
+        self.tokopedia("POST", f"/v3/products/fs/{fs}/create", {"products": [bowl]}, shop_id=shop)
+        for deed in ("inactive", "active"):
+            self.tokopedia("POST", f"/v1/products/fs/{fs}/{deed}", {"product_id": [product_id]}, shop_id=shop)
+        for deed in ("increment", "decrement"):
+            self.tokopedia("POST", f"/inventory/v1/fs/{fs}/stock/{deed}", [{"sku": sku, "stock_value": 3}], shop_id=shop)
 
     def works_with_products(self) -> None:
         world, fs = self.sandbox.world, self.sandbox.app.fs_id
@@ -97,9 +135,18 @@ class Play:
         )
         self.tokopedia("POST", f"/inventory/v1/fs/{fs}/price/update", [{"sku": sku, "new_price": 99000}], shop_id=shop.tokopedia_id)
         self.tokopedia("POST", f"/inventory/v1/fs/{fs}/stock/update", [{"sku": sku, "new_stock": 9}], shop_id=shop.tokopedia_id)
+        self.fills_the_shelves(int(here.id), sku)
         self.shop("POST", "/product/202309/products/search", b"{}", page_size=20)
         self.shop("GET", f"/product/202309/products/{there.id}")
         self.shop("POST", f"/product/202309/products/{there.id}/partial_edit", b'{"description":"new"}')
+        words = '"title":"Batik Scarf Mega Mendung","description":"new","category_id":"600001","main_images":[{"uri":"tos/scarf"}]'
+        place = f'"inventory":[{{"warehouse_id":"{shop.warehouses[0].shop_id}","quantity":9}}]'
+        sku_row = f'"seller_sku":"NEW-1","price":{{"amount":"99000","currency":"IDR"}},{place}'
+        self.shop("POST", "/product/202309/products", f'{{{words},"listing_platforms":["TIKTOK_SHOP"],"skus":[{{{sku_row}}}]}}'.encode())
+        self.shop("PUT", f"/product/202309/products/{there.id}", f'{{{words},"skus":[{{"id":"{offer.id}"}}]}}'.encode())
+        shelved = f'{{"product_ids":["{there.id}"],"listing_platforms":["TIKTOK_SHOP"]}}'.encode()
+        self.shop("POST", "/product/202309/products/deactivate", shelved)
+        self.shop("POST", "/product/202309/products/activate", shelved)
         price = f'{{"skus":[{{"id":"{offer.id}","price":{{"amount":"99000","currency":"IDR"}}}}]}}'
         self.shop("POST", f"/product/202309/products/{there.id}/prices/update", price.encode())
         stock = ",".join(f'{{"warehouse_id":"{one.shop_id}","quantity":9}}' for one in shop.warehouses)
@@ -126,6 +173,7 @@ class Play:
             assert world.stage("shop-1") is stage
             self.tokopedia("GET", f"/v1/shop/fs/{fs}/shop-info")
             self.works_with_products()
+            self.chats()
             if stage in (Stage.PENDING, Stage.MERGING):
                 self.works_with_orders()
             clock.leap(clock.now + 60_000)
@@ -167,6 +215,7 @@ def test_a_journal_holds_no_secret_and_no_buyer() -> None:
 
     secrets = [app.client_id, app.client_secret, app.webhook_secret, app.app_key, app.app_secret]
     secrets += [word for consent in sandbox.consents for word in (consent.auth_code, consent.refresh_token)]
+    secrets += ["whispered words"]
     secrets += [word for buyer in sandbox.seeded.buyers for word in (buyer.name, buyer.phone, buyer.email, buyer.address)]
     assert [word for word in secrets if word in journal] == []
     assert "c:" not in journal

@@ -46,15 +46,10 @@ class Receives(Quiet):
         token = httpx.post(
             f"{venue.tokopedia_token_url}/token?grant_type=client_credentials", auth=(keys.client_id, keys.client_secret)
         ).json()["access_token"]
-        httpx.post(
-            f"{venue.tokopedia_url}/v1/fs/{keys.fs_id}/register",
-            json={
-                "fs_id": keys.fs_id,
-                "shop_merge_notification_url": f"{venue.webhook_url}/merge",
-                "webhook_secret": keys.webhook_secret,
-            },
-            headers={"authorization": f"Bearer {token}"},
-        ).raise_for_status()
+        bearer, app = {"authorization": f"Bearer {token}"}, f"{venue.tokopedia_url}/v1/fs/{keys.fs_id}"
+        # What is left out becomes empty, so all that is registered is sent again.
+        hooks = {**httpx.get(app, headers=bearer).json()["data"], "shop_merge_notification_url": f"{venue.webhook_url}/merge"}
+        httpx.post(f"{app}/register", json=hooks, headers=bearer).raise_for_status()
 
     def receive(self, delivery: Delivery) -> Any:
         self.got.append(delivery)

@@ -4,6 +4,7 @@
    again, in a rehearsal as in life.
 2. An error of the platform is an error of the harness. It is raised into the client and kept in `faults`, because a
    system may swallow it.
+3. A lost exchange is a broken connection: the client raises what it raises when a server hangs up without a word.
 """
 
 from __future__ import annotations
@@ -23,16 +24,19 @@ if TYPE_CHECKING:
     from gladi.record.clock import Instant
     from gladi.record.wire import Answers
 
-__all__ = ["HOSTS", "Door"]
+__all__ = ["HOSTS", "HUNG_UP", "Door"]
 
 HOSTS: dict[str, Host] = {str(host): host for host in Host}
 """The platforms' hosts by their plain names."""
+
+HUNG_UP = "Server disconnected without sending a response."
+"""What httpx and httpx2 say when a server hangs up before it has answered."""
 
 
 class Door:
     """Answers the requests of one client library. `lock` is held around the clock and the platform."""
 
-    __slots__ = ("_lock", "_now", "_platform", "_response", "_stream", "faults")
+    __slots__ = ("_broken", "_lock", "_now", "_platform", "_response", "_stream", "faults")
 
     def __init__(
         self, library: ModuleType, platform: Answers, *, now: Callable[[], Instant], lock: AbstractContextManager[Any] | None = None
@@ -42,6 +46,7 @@ class Door:
         self._now = now
         self._lock = lock if lock is not None else Lock()
         self._response = library.Response
+        self._broken = library.RemoteProtocolError
         self._stream = library.ByteStream
         self.faults: list[Exception] = []
 
@@ -65,5 +70,7 @@ class Door:
         except Exception as fault:
             self.faults.append(fault)
             raise
+        if response.lost is not None:
+            raise self._broken(HUNG_UP, request=request)
         shown = b"" if request.method == "HEAD" else response.body
         return self._response(response.status, headers=framed(response), stream=self._stream(shown), request=request)

@@ -4,6 +4,7 @@
    name: only then does asyncio switch Nagle's algorithm off, which otherwise costs 40 ms a call.
 2. No logger of the process is changed: the system under rehearsal may run uvicorn too. Access is not logged, because URLs
    hold tokens and signatures.
+3. An app may hang up: uvicorn has no message for it, so each request's `state` holds what closes its connection.
 """
 
 from __future__ import annotations
@@ -20,13 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-__all__ = ["Listener"]
+__all__ = ["HANGS_UP", "Listener"]
+
+HANGS_UP = "hangs up"
+"""In the `state` of a request's scope: closes the connection, without an answer if none was sent."""
 
 
 class _QuietProtocol(AutoHTTPProtocol):  # type: ignore[valid-type, misc]  # chosen by uvicorn as it is imported
     def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401 - uvicorn's own
         super().__init__(*args, **named)
         self.access_log = False
+
+    app_state: dict[str, Any]
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.app_state = {**self.app_state, HANGS_UP: transport.close}
+        super().connection_made(transport)
 
 
 class _Server(uvicorn.Server):

@@ -4,6 +4,7 @@
    no path prefix: the signature covers the path.
 2. Path, query and body reach the platform as they were sent, byte for byte.
 3. Over HTTP a timestamp is checked against the wall clock: `Request.clocks` holds nothing else.
+4. A lost exchange is a broken connection: it is closed and nothing is sent.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from time import time
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from gladi.faces.headers import framed, lower
-from gladi.faces.listener import Listener
+from gladi.faces.listener import HANGS_UP, Listener
 from gladi.record.routing import host_of_path
 from gladi.record.wire import Host, Request, Response
 
@@ -62,6 +63,13 @@ async def answer(send: Callable[[Any], Awaitable[None]], response: Response) -> 
     await send({"type": "http.response.body", "body": response.body})
 
 
+async def hang_up(scope: dict[str, Any], receive: Callable[[], Awaitable[Any]]) -> None:
+    """Close the connection without a word, as `listener` lets an app do, and wait until it is closed: only then is no answer no fault."""
+    scope["state"][HANGS_UP]()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 class Asgi:
     """A bare ASGI app before a platform; `platform` may be exchanged at any time. `lock` is held around the clock and the platform."""
 
@@ -86,7 +94,11 @@ class Asgi:
             body = await body_of(receive)
         except ConnectionError:
             return
-        await answer(send, self._answer(scope, body) if body is not None else _TOO_LARGE)
+        response = self._answer(scope, body) if body is not None else _TOO_LARGE
+        if response.lost is not None:
+            await hang_up(scope, receive)
+        else:
+            await answer(send, response)
 
     def _answer(self, scope: dict[str, Any], body: bytes) -> Response:
         path = scope["raw_path"].decode("latin-1")

@@ -29,6 +29,7 @@ CAPABILITIES: tuple[type, ...] = (
     interface.EditsProducts,
     interface.ListsProducts,
     interface.Chats,
+    interface.BeginsChats,
     interface.LinksShops,
     interface.LinksProducts,
     interface.PrintsDocuments,

@@ -13,13 +13,14 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gladi.play.faults import RehearsalError, SystemFault
-from gladi.play.system import SeenOrder
+from gladi.play.faults import RehearsalError, SoldOutError, SystemFault
+from gladi.play.post import Letter, Post
+from gladi.play.system import LinksShops, Notice, SeenOrder, ShopLink, TellsSeller
 from gladi.record.clock import instant, moment
 from gladi.record.journal import What
 from gladi.record.redact import clean_text
 from gladi.record.words import Level, Platform
-from gladi.sandbox.world.world import WorldError
+from gladi.sandbox.world.world import SoldOut, WorldError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from gladi.play.system import System
     from gladi.record.clock import Instant
-    from gladi.record.wire import Outgoing
     from gladi.sandbox.sandbox import Sandbox
     from gladi.sandbox.world.world import World
 
@@ -38,8 +38,12 @@ T = TypeVar("T")
 
 _TOO_OFTEN = 1000
 _SERVER_ERROR = 500
-_IDS = ("order_id", "toko_shop_id", "tts_seller_id", "toko_product_id", "tts_product_id")
+_IDS = ("conversation_id", "order_id", "toko_shop_id", "tts_seller_id", "toko_product_id", "tts_product_id")
 _LEAST_STATUS, _MOST_STATUS = 100, 599
+
+
+def _is_short_id(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 20  # noqa: PLR2004 - no id of either platform is longer than 19 digits
 
 
 async def answer_of(value: Any) -> Any:  # noqa: ANN401 - the adapter's own types are pinned by its protocols
@@ -57,8 +61,7 @@ class Backstage:
         self.lock: AbstractContextManager[Any] = Lock()
         """Held whenever the sandbox is moved, because a served face answers on another thread."""
         self.wake: Instant | None = sandbox.clock.now
-        self.webhooks_to_lose = 0
-        self.seen_webhooks: list[Outgoing] = []
+        self.post = Post(sandbox)
         self._system: System | None = None
         self._ticks_here = 0
 
@@ -144,35 +147,70 @@ class Backstage:
         return answer
 
     async def _delivers(self) -> None:
-        while self.sandbox.outbox:
+        while True:
             with self.lock:
-                outgoing = self.sandbox.outbox.popleft()
-            await self._carries(outgoing)
+                letter = self.post.next()
+            if letter is None:
+                return
+            await self._carries(letter)
 
-    async def _carries(self, outgoing: Outgoing) -> None:
+    async def _carries(self, letter: Letter) -> None:
+        """Deliver one webhook; what the system shows is looked at on both sides of one that comes again."""
+        outgoing, post, journal = letter.outgoing, self.post, self.sandbox.journal
         platform = Platform(outgoing.platform)
-        self.seen_webhooks.append(outgoing)
-        journal = self.sandbox.journal
-        if self.webhooks_to_lose:
-            self.webhooks_to_lose -= 1
-            journal.webhook(platform, outgoing.event, None, shop=outgoing.shop, lost=True)
+        if letter.lost or not post.is_heard:
+            if not letter.lost:
+                post.meets_nobody()
+            journal.webhook(platform, outgoing.event, None, shop=outgoing.shop, lost=letter.lost, genuine=letter.genuine)
+            with self.lock:
+                outgoing.answered(None)
             return
+        again = post.is_known(outgoing.delivery)
+        if again:
+            await self._looks_at_what_webhooks_change()
         journal.fact(What.WEBHOOK_ARRIVED, shop=outgoing.shop, platform=platform, value=outgoing.event)
+        status = await self._received(letter)
+        told = outgoing.tells_merged if letter.genuine else ()
+        journal.webhook(platform, outgoing.event, status, shop=outgoing.shop, tells_merged=told, genuine=letter.genuine, again=again)
+        with self.lock:
+            outgoing.answered(status)
+        self._ticks_here = 0
+        await self.wakes()
+        if again:
+            await self._looks_at_what_webhooks_change()
+
+    async def _received(self, letter: Letter) -> int:
         try:
-            status: int | None = await answer_of(self.system.receive(outgoing.delivery))
+            status: int | None = await answer_of(self.system.receive(letter.outgoing.delivery))
         except Exception as error:  # noqa: BLE001 - a receiver that raises is a server that answers 500
             status = _SERVER_ERROR
             frame = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{Path(frame.filename).name}, line {frame.lineno}"
             text = f"receive raised {type(error).__name__}: {error} ({where}); counted as status 500"
-            journal.finding(Level.WARNING, "receive", clean_text(text))
+            self.sandbox.journal.finding(Level.WARNING, "receive", clean_text(text))
         if not isinstance(status, int) or not _LEAST_STATUS <= status <= _MOST_STATUS:  # True is 1, and no status
             raise SystemFault(f"receive answered {status!r}; return the HTTP status as an int, such as 200")
-        journal.webhook(platform, outgoing.event, status, shop=outgoing.shop, tells_merged=outgoing.tells_merged)
-        with self.lock:
-            outgoing.answered(status)
-        self._ticks_here = 0
-        await self.wakes()
+        return status
+
+    async def _looks_at_what_webhooks_change(self) -> None:
+        if self.can(LinksShops):
+            await self.looks_at_links()
+        if self.can(TellsSeller):
+            await self.looks_at_notices()
+
+    def owns(self, sku: str, units: int | None) -> None:
+        """Note how many units of a SKU the first seller owns from now on, over the default warehouse.
+
+        None says that nobody can tell any more; so does another warehouse that holds units of it, which no system sets.
+        """
+        world = self.sandbox.world
+        shop = world.all_shops()[0]
+        default = next(one.name for one in shop.warehouses if one.is_default)
+        listings = [found for platform in Platform if (found := world.listing_of_sku(platform, shop.key, sku)) is not None]
+        elsewhere = any(
+            held for one in listings for offer in one.offers if offer.sku == sku for name, held in offer.stock if name != default
+        )
+        self.sandbox.journal.fact(What.UNITS_OWNED, shop=shop.key, sku=sku, value="" if units is None or elsewhere else str(units))
 
     # -- for the people ------------------------------------------------------------------------------------------------
 
@@ -203,6 +241,8 @@ class Backstage:
         try:
             with self.lock:
                 done = act(self.sandbox.world)
+        except SoldOut as error:
+            raise SoldOutError(str(error)) from None
         except WorldError as error:
             raise RehearsalError(str(error)) from None
         await self.catches_up()
@@ -226,6 +266,17 @@ class Backstage:
                 raise SystemFault(f"{what} answered {row!r}; an id is text, digit for digit as the platform wrote it")
         return rows
 
+    async def looks_at_links(self) -> Sequence[ShopLink]:
+        """Look at the shops that the system takes for one, and note them in the journal."""
+        shown = await self.shows("shop_links", ShopLink)
+        rows: list[dict[str, str]] = []
+        for row in shown:
+            shop = self.sandbox.world.shop_where("tokopedia_id", int(row.toko_shop_id)) if _is_short_id(row.toko_shop_id) else None
+            known = {"shop": shop.key} if shop is not None else {}
+            rows.append({"toko_shop_id": row.toko_shop_id, "tts_seller_id": row.tts_seller_id} | known)
+        self.sandbox.journal.showed("LinksShops", tuple(rows))
+        return shown
+
     async def looks_at_orders(self) -> Sequence[SeenOrder]:
         """Look at the system's list of orders, and note it in the journal."""
         shown = await self.shows("orders", SeenOrder)
@@ -236,3 +287,28 @@ class Backstage:
             rows.append({"platform": row.platform, "order_id": row.order_id, "state": row.state} | known)
         self.sandbox.journal.showed("SeesOrders", tuple(rows))
         return shown
+
+    async def looks_at_notices(self) -> Sequence[Notice]:
+        """Look at all that the system told the seller, and note it in the journal, cleaned of secrets.
+
+        A notice about a SKU names its `product` too: the SKU under which calls that touch the product are noted.
+        """
+        told = await self.shows("notices", Notice)
+        rows: list[dict[str, str]] = []
+        # Hundreds of shops tell hundreds of things, most of them about the same.
+        products = {about: self._product_of(about) for about in {one.about for one in told if not one.about.isdigit()}}
+        for one in told:
+            product = products.get(one.about)
+            known = {"product": product} if product else {}
+            rows.append({"about": clean_text(one.about), "text": clean_text(one.text)} | known)
+        self.sandbox.journal.showed("TellsSeller", tuple(rows))
+        return told
+
+    def _product_of(self, sku: str) -> str | None:
+        world = self.sandbox.world
+        for shop in world.all_shops():
+            for platform in Platform:
+                listing = world.listing_of_sku(platform, shop.key, sku)
+                if listing is not None:
+                    return listing.offers[0].sku
+        return None

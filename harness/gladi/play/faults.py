@@ -17,7 +17,7 @@ a `Violation`.
 
 from __future__ import annotations
 
-__all__ = ["AdapterError", "HarnessFault", "RehearsalError", "ScenarioError", "SystemFault", "UnseenClientError"]
+__all__ = ["AdapterError", "HarnessFault", "RehearsalError", "ScenarioError", "SoldOutError", "SystemFault", "UnseenClientError"]
 
 
 class SystemFault(AssertionError):  # noqa: N818 - whose fault it is stands in its name
@@ -38,6 +38,10 @@ class ScenarioError(Exception):
 
 class RehearsalError(Exception):
     """A scenario asked for what cannot be; the text says what to ask for instead."""
+
+
+class SoldOutError(RehearsalError):
+    """A buyer wanted more units than are left; a scenario that expects it lets the buyer try."""
 
 
 class HarnessFault(Exception):  # noqa: N818 - it is the name of the fourth outcome

@@ -8,16 +8,14 @@ import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, cast
 
 from gladi.judge.requirements import REQUIREMENTS, Requirement, requirement
 from gladi.play.adapter import CAPABILITIES
 from gladi.play.faults import ScenarioError
 from gladi.play.rehearsal import Rehearsal
 from gladi.record.words import Phase, Platform, Stage
-
-if TYPE_CHECKING:
-    from gladi.sandbox.merge import InFlight
+from gladi.sandbox.merge import InFlight
 
 __all__ = ["Scenario", "ScenarioError", "of", "scenario"]
 
@@ -25,6 +23,8 @@ P = ParamSpec("P")
 Body = Callable[Concatenate[Rehearsal, P], Awaitable[None]]
 
 _MARK = "__gladi_scenario__"
+_MOST_SHOPS = 1000
+"""A larger number is a slip of the pen: seeding alone would take minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,10 @@ class Scenario:
     begins: Stage
     needs: tuple[type, ...]
     platform: Platform | None
-    in_flight: InFlight | None
+    cells: tuple[InFlight, ...]
+    """The cells of the in-flight matrix in which it is played; none where its outcome does not depend on the cell."""
+    shops: int
+    without_grant: tuple[str, ...]
     formerly: tuple[str, ...]
     path: Path
     line: int
@@ -59,6 +62,17 @@ class Scenario:
         """The platform whose side it rehearses, as a reader sees it."""
         return self.platform.label if self.platform else "Both platforms"
 
+    @property
+    def in_flight(self) -> InFlight | None:
+        """The one cell that it fixes, if it fixes one."""
+        return self.cells[0] if len(self.cells) == 1 else None
+
+    @property
+    def disputed(self) -> str | None:
+        """Why what it rehearses is contested, where all of it is: its own assertion then warns, and fails only under strict."""
+        disputes = [one.disputed for one in self.rehearses]
+        return "; ".join(one for one in disputes if one) if all(disputes) else None
+
     def missing(self, declared: frozenset[type]) -> tuple[str, ...]:
         """Name the capabilities that it needs and a system does not declare."""
         return tuple(need.__name__ for need in self.needs if need not in declared)
@@ -70,21 +84,26 @@ def scenario(  # noqa: PLR0913 - each word is one fact about the scenario
     begins: Stage,
     needs: type | Sequence[type] = (),
     on: Platform | None = None,
-    in_flight: InFlight | None = None,
+    in_flight: InFlight | tuple[InFlight, ...] | None = None,
+    shops: int = 1,
+    without_grant: str | Sequence[str] = (),
     formerly: str | Sequence[str] = (),
 ) -> Callable[[Body[P]], Callable[Concatenate[Rehearsal, P], None]]:
     """Make an async pytest function a scenario.
 
     `rehearses` names requirements by id; `begins` is the stage to which the world is brought first, with the system
     living through it; `needs` names the capabilities without which the scenario is *not rehearsed*; `on` says whose side it
-    is about, where it is about one; `in_flight` fixes a cell of the in-flight matrix; `formerly` keeps old names known.
+    is about, where it is about one; `in_flight` fixes a cell of the in-flight matrix, or names several (EVERY_CELL) in each of
+    which it is played once; `shops` is how many sellers there are, each with one Tokopedia shop (`shop-1`, `shop-2`) and one on
+    Tokopedia & Shop; `without_grant` names the shops whose owner has not authorized the app on Tokopedia & Shop; `formerly`
+    keeps old names known.
 
     Raises:
-        ScenarioError: an unknown requirement or capability, a missing title, or a function that is not async.
+        ScenarioError: an unknown requirement, capability, cell or shop, a missing title, or a function that is not async.
     """
 
     def decorate(body: Body[P]) -> Callable[Concatenate[Rehearsal, P], None]:
-        described = _describe(body, rehearses, begins, needs, on, in_flight, formerly)
+        described = _describe(body, rehearses, begins, needs, on, in_flight, formerly, shops, without_grant)
 
         def play(rehearsal: Rehearsal, *args: P.args, **kwargs: P.kwargs) -> None:
             # Run here, on a loop of its own: pytest sees a plain function, whatever async plugin a team has, or none.
@@ -111,8 +130,10 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
     begins: Stage,
     needs: type | Sequence[type],
     on: Platform | None,
-    in_flight: InFlight | None,
+    in_flight: InFlight | tuple[InFlight, ...] | None,
     formerly: str | Sequence[str],
+    shops: int,
+    without_grant: str | Sequence[str],
 ) -> Scenario:
     name = body.__name__
     where = f"{Path(inspect.getsourcefile(body) or '?').name}: {name}"
@@ -142,6 +163,8 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
         raise ScenarioError(f"{where}: {error.args[0]}") from None
     if not requirements:
         raise ScenarioError(f"{where} rehearses nothing; name at least one of the {len(REQUIREMENTS)} requirements")
+    ungranted = (without_grant,) if isinstance(without_grant, str) else tuple(without_grant)
+    _check_shops(where, shops, ungranted)
     return Scenario(
         id=name.removeprefix("test_"),
         title=story.partition("\n")[0].rstrip("."),
@@ -150,11 +173,39 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
         begins=begins,
         needs=_several(needs),
         platform=on,
-        in_flight=in_flight,
+        cells=_cells(where, in_flight),
+        shops=shops,
+        without_grant=ungranted,
         formerly=(formerly,) if isinstance(formerly, str) else tuple(formerly),
         path=Path(inspect.getsourcefile(body) or ""),
         line=inspect.getsourcelines(body)[1],
     )
+
+
+def _cells(where: str, in_flight: InFlight | tuple[InFlight, ...] | None) -> tuple[InFlight, ...]:
+    if in_flight is None:
+        return ()
+    cells = in_flight if isinstance(in_flight, tuple) else (in_flight,)
+    wrong = next((one for one in cells if type(one) is not InFlight), None)
+    if wrong is not None:
+        raise ScenarioError(
+            f"{where} is in flight {wrong!r}, which is no cell; write EVERY_CELL or InFlight(Visible.BOTH, Actionable.SHOP), all from gladi"
+        )
+    if not cells or len(set(cells)) < len(cells):
+        raise ScenarioError(
+            f"{where} names {'no cell' if not cells else 'a cell twice'} of the in-flight matrix; write EVERY_CELL, or each once"
+        )
+    return cells
+
+
+def _check_shops(where: str, shops: int, without_grant: tuple[str, ...]) -> None:
+    if type(shops) is not int or not 1 <= shops <= _MOST_SHOPS:
+        raise ScenarioError(f"{where} has shops={shops!r}; write how many sellers there are, from 1 to {_MOST_SHOPS}")
+    there = [f"shop-{number}" for number in range(1, shops + 1)]
+    unknown = next((one for one in without_grant if one not in there), None)
+    if unknown is not None:
+        right = ", ".join(there[:5])
+        raise ScenarioError(f"{where} is without grant of {unknown!r}, and shops={shops} has no such shop; write one of {right}")
 
 
 def _several(needs: type | Sequence[type]) -> tuple[type, ...]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gladi.play.faults import RehearsalError
-from gladi.record.words import SHOP, TOKOPEDIA, Platform
+from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
 from gladi.sandbox.world.records import ListingStatus
+from gladi.sandbox.world.storefronts import on_sale
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,14 @@ class Shelves:
         default = next(one.name for one in shop.warehouses if one.is_default)
         return Shelf(offer.price, offer.units, dict(offer.stock)[default], listing.title, listing.description)
 
+    def on_sale(self, sku: str) -> set[Platform]:
+        """Give the apps whose buyers see a seller SKU now; after the product merge both are served by Tokopedia & Shop."""
+        return set(on_sale(self._world, self._backstage.shop_named(None), sku))
+
+    def count(self, sku: str, *, on: Platform) -> int:
+        """Count the products under which a platform holds a seller SKU; more than one is one launch too many."""
+        return sum(1 for _ in self._world.listings.rows("offer", (on, self._backstage.shop_named(None), sku)))
+
     def sku_on(self, *platforms: Platform) -> str:
         """Give a seller SKU that is on sale on all of `platforms` and on no other.
 
@@ -59,6 +68,30 @@ class Shelves:
             RehearsalError: the seller has none.
         """
         return self._sku(lambda listing: listing.status is ListingStatus.ACTIVE, platforms)
+
+    def sku_from_one_warehouse(self, *platforms: Platform) -> str:
+        """Give a seller SKU on sale on all of `platforms` and on no other, all units of which lie in the default warehouse.
+
+        Raises:
+            RehearsalError: the seller has none.
+        """
+        shop = self._world.shops[self._backstage.shop_named(None)]
+        default = next(one.name for one in shop.warehouses if one.is_default)
+        return self._sku(
+            lambda listing: (
+                listing.status is ListingStatus.ACTIVE
+                and not any(units for offer in listing.offers for name, units in offer.stock if name != default)
+            ),
+            platforms,
+        )
+
+    def sku_that_is_suspended(self) -> str:
+        """Give a seller SKU whose product Tokopedia has suspended, which no product merge copies.
+
+        Raises:
+            RehearsalError: the seller has none.
+        """
+        return self._sku(lambda listing: listing.status is ListingStatus.SUSPENDED, (TOKOPEDIA,))
 
     def sku_that_came_over(self) -> str:
         """Give a seller SKU that the product merge copied from Tokopedia to Tokopedia & Shop.
@@ -86,3 +119,8 @@ class Shelves:
         """The products that the product merge linked: the id on Tokopedia, and the id on Tokopedia & Shop."""
         listings = self._world.listings.rows("shop", (TOKOPEDIA, self._backstage.shop_named(None)))
         return {listing.id: listing.twin for listing in listings if listing.twin is not None}
+
+    @property
+    def shop_twins(self) -> set[tuple[str, str]]:
+        """The shops that have merged, each by the id of the shop on Tokopedia and the id of its seller on Tokopedia & Shop."""
+        return {(str(shop.tokopedia_id), shop.seller_id) for shop in self._world.all_shops() if shop.stage.rank >= Stage.MERGED.rank}

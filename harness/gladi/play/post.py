@@ -1,0 +1,174 @@
+"""The post: the way of a webhook from the platform to the system, and what befalls it on that way.
+
+A mishap waits for the next webhook that the platform sends. One that no webhook met is not forgotten: `unmet` names it, because a
+scenario whose trouble never struck has rehearsed nothing.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections import deque
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from gladi.record.journal import What
+from gladi.record.words import TOKOPEDIA
+
+if TYPE_CHECKING:
+    from gladi.record.wire import Delivery, Outgoing
+    from gladi.sandbox.sandbox import Sandbox
+
+__all__ = ["SIGNATURE", "Letter", "Mishap", "Post", "Woe", "signature"]
+
+SIGNATURE = "authorization-hmac"
+"""The header that holds a webhook's signature (tokopedia-api.md 7.2)."""
+
+
+def signature(key: str, body: bytes) -> str:
+    """Sign a webhook as Tokopedia does: HMAC-SHA256 over the raw body, in lower-case hex (tokopedia-api.md 7.2)."""
+    return hmac.new(key.encode(), body, sha256).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A webhook on its way. It is not `genuine` when the platform never sent it, or its signature is wrong."""
+
+    outgoing: Outgoing
+    genuine: bool = True
+    lost: bool = False
+
+
+class Woe(StrEnum):
+    """What may befall a webhook."""
+
+    LOST = "webhook lost"
+    LATE = "webhook late"
+    DOUBLED = "webhook doubled"
+    REORDERED = "webhooks in another order"
+    WRONGLY_SIGNED = "webhook wrongly signed"
+    UNHEARD = "receiver dead"
+
+
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """A woe that waits for its webhook: how late it makes it, or how many it waits for before it reverses their order."""
+
+    woe: Woe
+    by: timedelta = timedelta()
+    count: int = 1
+
+
+class Post:
+    """Takes webhooks as they fall due, and hands out what is to be delivered now."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        """Carry the webhooks of a sandbox."""
+        self.sent: list[Outgoing] = []
+        """Every webhook that the platform sent, whatever became of it."""
+        self._sandbox = sandbox
+        self._coming: deque[Mishap] = deque()
+        self._ready: deque[Letter] = deque()
+        self._held: list[Letter] = []
+        self._late = 0
+        self._delivered: set[tuple[object, ...]] = set()
+        self._missed: int | None = None
+        self._quiet_deaths = 0
+
+    def expects(self, mishap: Mishap) -> None:
+        """Let a mishap wait for the next webhook that no other one waits for."""
+        self._coming.append(mishap)
+
+    def brings(self, letter: Letter) -> None:
+        """Bring a letter that the platform did not send."""
+        self._ready.append(letter)
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the receiver lives."""
+        return self._missed is None
+
+    def dies(self) -> None:
+        """Let the receiver die: whatever is delivered from now on meets nobody."""
+        self._missed = self._missed or 0
+
+    def lives_again(self) -> None:
+        """Let the receiver live."""
+        self._quiet_deaths += self._missed == 0
+        self._missed = None
+
+    def meets_nobody(self) -> None:
+        """Note that a webhook came to a dead receiver."""
+        self._missed = (self._missed or 0) + 1
+
+    def next(self) -> Letter | None:
+        """Give what is to be delivered now, or None."""
+        while self._sandbox.outbox:
+            self._takes(self._sandbox.outbox.popleft())
+        return self._ready.popleft() if self._ready else None
+
+    def is_known(self, delivery: Delivery) -> bool:
+        """Tell whether the same bytes were delivered before; from now on they were."""
+        bytes_of_it = (delivery.path, delivery.headers.get(SIGNATURE), delivery.body)
+        known = bytes_of_it in self._delivered
+        self._delivered.add(bytes_of_it)
+        return known
+
+    @property
+    def unmet(self) -> tuple[Woe, ...]:
+        """What waits for a webhook that has not come, or has not come again."""
+        waiting = [mishap.woe for mishap in self._coming]
+        quiet = self._quiet_deaths + (self._missed == 0)
+        return (*waiting, *[Woe.LATE] * self._late, *[Woe.UNHEARD] * quiet)
+
+    # -- what befalls it -----------------------------------------------------------------------------------------------
+
+    def _takes(self, outgoing: Outgoing) -> None:
+        self.sent.append(outgoing)
+        letter = Letter(outgoing)
+        if not self._coming:
+            self._ready.append(letter)
+            return
+        mishap = self._coming.popleft()
+        match mishap.woe:
+            case Woe.LATE:
+                self._is_late(letter, mishap.by)
+            case Woe.DOUBLED:
+                self._ready += (letter, letter)
+            case Woe.REORDERED:
+                self._holds(letter, mishap)
+            case Woe.WRONGLY_SIGNED:
+                self._ready.append(wrongly_signed(letter))
+            case _:
+                self._ready.append(replace(letter, lost=True))
+
+    def _is_late(self, letter: Letter, by: timedelta) -> None:
+        self._notes(Woe.LATE, letter)
+        self._late += 1
+
+        def comes() -> None:
+            self._late -= 1
+            self._ready.append(letter)
+
+        self._sandbox.clock.after(by, comes, name=f"webhook {letter.outgoing.event!r} of {letter.outgoing.shop}, late")
+
+    def _holds(self, letter: Letter, mishap: Mishap) -> None:
+        self._held.append(letter)
+        if len(self._held) < mishap.count:
+            self._coming.appendleft(mishap)
+            return
+        self._notes(Woe.REORDERED, letter)
+        self._ready += reversed(self._held)
+        self._held.clear()
+
+    def _notes(self, woe: Woe, letter: Letter) -> None:
+        self._sandbox.journal.fact(What.TROUBLE, platform=TOKOPEDIA, shop=letter.outgoing.shop, value=woe.value)
+
+
+def wrongly_signed(letter: Letter) -> Letter:
+    """Sign a letter under a key that is not the app's."""
+    outgoing = letter.outgoing
+    headers = {**outgoing.delivery.headers, SIGNATURE: signature("a key that is not the app's", outgoing.delivery.body)}
+    return replace(letter, outgoing=replace(outgoing, delivery=replace(outgoing.delivery, headers=headers)), genuine=False)
