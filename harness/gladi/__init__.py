@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from gladi.play.people import PlacedOrder as PlacedOrder
     from gladi.play.rehearsal import Rehearsal as Rehearsal
     from gladi.play.scenario import scenario as scenario
-    from gladi.play.system import (
-        Chats as Chats,
-    )
+    from gladi.play.system import BeginsChats as BeginsChats
+    from gladi.play.system import Chats as Chats
     from gladi.play.system import Conversation as Conversation
     from gladi.play.system import Delivery as Delivery
     from gladi.play.system import Document as Document
@@ -51,14 +50,16 @@ if TYPE_CHECKING:
     from gladi.record.words import Phase as Phase
     from gladi.record.words import Platform as Platform
     from gladi.record.words import Stage as Stage
+    from gladi.sandbox.merge import EVERY_CELL as EVERY_CELL
     from gladi.sandbox.merge import Actionable as Actionable
     from gladi.sandbox.merge import InFlight as InFlight
+    from gladi.sandbox.merge import StockAtMerge as StockAtMerge
     from gladi.sandbox.merge import Visible as Visible
 
 _SYSTEM = (
-    "Chats Conversation Delivery Document DocumentKind EditsProducts Factory Grant LinksProducts LinksShops ListsProducts Message "
-    "NewProduct Notice OrderState PrintsDocuments ProductLink SeenOrder SeesOrders SetsPrices SetsStock ShipsOrders ShopCredentials "
-    "ShopLink System TellsSeller TokopediaCredentials Venue"
+    "BeginsChats Chats Conversation Delivery Document DocumentKind EditsProducts Factory Grant LinksProducts LinksShops ListsProducts "
+    "Message NewProduct Notice OrderState PrintsDocuments ProductLink SeenOrder SeesOrders SetsPrices SetsStock ShipsOrders "
+    "ShopCredentials ShopLink System TellsSeller TokopediaCredentials Venue"
 )
 _HOMES = {
     "gladi.play.system": _SYSTEM,
@@ -68,7 +69,7 @@ _HOMES = {
     "gladi.judge.identity": "Identity",
     "gladi.judge.invariants": "Invariant Violation",
     "gladi.record.words": "SHOP TOKOPEDIA Face Phase Platform Stage",
-    "gladi.sandbox.merge": "Actionable InFlight Visible",
+    "gladi.sandbox.merge": "EVERY_CELL Actionable InFlight StockAtMerge Visible",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

@@ -46,4 +46,4 @@ def twice(tmp_path_factory: pytest.TempPathFactory, bytecode: Path) -> Run:
     """Rehearse one scenario with the rogue that ships twice, named by the ini, so that its story ends with a short command."""
     settings = {"rehearse_system": "examples.rogues.ships_twice:ShipsTwice"}
     repository = Repository(tmp_path_factory.mktemp("twice"), settings=settings, bytecode=bytecode)
-    return repository.rehearses("-k", LAST_MINUTE, system="")
+    return repository.rehearses("-k", f"{LAST_MINUTE} and both/both", system="")

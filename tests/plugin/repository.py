@@ -19,6 +19,9 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = len(catalogue())
 """How many scenarios are shipped."""
 
+PLAYS = sum(len(one.cells) or 1 for one in catalogue())
+"""How often they are played in all: some once in each cell of the in-flight matrix."""
+
 BY_WEBHOOK = "the_merge_is_noticed_by_webhook"
 """The one shipped scenario that needs no capability."""
 
@@ -54,17 +57,14 @@ class Listener(Nothing):
         super().__init__(venue)
         keys, address = venue.tokopedia, f"{venue.tokopedia_token_url}/token?grant_type=client_credentials"
         token = httpx.post(address, auth=(keys.client_id, keys.client_secret)).json()["access_token"]
-        hooks = {
-            "fs_id": keys.fs_id,
-            "shop_merge_notification_url": f"{venue.webhook_url}/merge",
-            "webhook_secret": keys.webhook_secret,
-        }
-        register = f"{venue.tokopedia_url}/v1/fs/{keys.fs_id}/register"
-        httpx.post(register, json=hooks, headers={"authorization": f"Bearer {token}"}).raise_for_status()
+        bearer, app = {"authorization": f"Bearer {token}"}, f"{venue.tokopedia_url}/v1/fs/{keys.fs_id}"
+        # What is left out becomes empty, so all that is registered is sent again.
+        hooks = {**httpx.get(app, headers=bearer).json()["data"], "shop_merge_notification_url": f"{venue.webhook_url}/merge"}
+        httpx.post(f"{app}/register", json=hooks, headers=bearer).raise_for_status()
 '''
 
 SCENARIOS = """
-from gladi import Rehearsal, SHOP, TOKOPEDIA, Stage, scenario, SeesOrders, ShipsOrders, LinksShops
+from gladi import EVERY_CELL, Rehearsal, SHOP, TOKOPEDIA, Stage, scenario, SeesOrders, ShipsOrders, LinksShops
 from gladi import TellsSeller
 
 RULE = "guide.overview.every-stage"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.plugin.repository import BY_WEBHOOK, SHIPPED
+from gladi.play.catalogue import catalogue
+from tests.plugin.repository import BY_WEBHOOK, PLAYS
 
 if TYPE_CHECKING:
     from tests.plugin.repository import Repository, Run
@@ -40,9 +41,11 @@ def test_nothing_selected_exits_11(repository: Repository) -> None:
 
 
 def test_a_run_in_which_all_was_skipped_exits_11(repository: Repository) -> None:
-    run = repository.rehearses("-k", f"not {BY_WEBHOOK}", system="systems:Nothing")
+    needing_nothing = [one.id for one in catalogue() if not one.needs]
 
-    assert f"{SHIPPED - 1} skipped" in run.out
+    run = repository.rehearses("-k", " and ".join(f"not {name}" for name in needing_nothing), system="systems:Nothing")
+
+    assert f"{PLAYS - len(needing_nothing)} skipped" in run.out
     assert (run.status, run.verdict["verdict"]) == (11, "nothing rehearsed")
 
 
@@ -57,7 +60,7 @@ def test_a_file_without_a_scenario_exits_11(repository: Repository) -> None:
 def test_a_deselected_catalogue_exits_11_though_all_that_was_selected_passed(repository: Repository) -> None:
     run = repository.rehearses("-k", BY_WEBHOOK, system="systems:Listener")
 
-    assert f"1 passed, {SHIPPED - 1} deselected" in run.out
+    assert f"1 passed, {PLAYS - 1} deselected" in run.out
     assert (run.status, run.verdict["verdict"]) == (11, "incomplete")
 
 

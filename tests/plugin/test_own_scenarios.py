@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MARK = "@scenario(rehearses=RULE, begins=Stage.PENDING)\n"
 GOOD = MARK + 'async def test_{name}(rehearsal):\n    """It is played."""\n'
 CAPABILITIES = (
-    "Chats, EditsProducts, LinksProducts, LinksShops, ListsProducts, PrintsDocuments, SeesOrders, SetsPrices, SetsStock, "
+    "BeginsChats, Chats, EditsProducts, LinksProducts, LinksShops, ListsProducts, PrintsDocuments, SeesOrders, SetsPrices, SetsStock, "
     "ShipsOrders, TellsSeller"
 )
 
@@ -131,6 +131,7 @@ def test_a_scenario_is_rehearsed_by_its_path(repository: Repository) -> None:
         "assumptions": [],
         "ids": [],
         "reruns": 0,
+        "cells": {},
     }
 
 
@@ -143,7 +144,12 @@ def test_scenarios_named_in_the_ini_are_rehearsed_beside_the_shipped_ones(reposi
     run = repository.rehearses(system="systems:Listener")
 
     assert run.status == 0, run.out
-    assert {name for name, one in run.scenarios.items() if one["outcome"] == "upheld"} == {"mine", "other", BY_WEBHOOK}
+    assert {name for name, one in run.scenarios.items() if one["outcome"] == "upheld"} == {
+        "mine",
+        "other",
+        BY_WEBHOOK,
+        "the_registration_keeps_the_other_webhooks",
+    }
     assert [run.scenarios["mine"][name] for name in ("phase", "process")] == ["post_merge", "returns"]
     assert len(run.scenarios) == SHIPPED + 2
 

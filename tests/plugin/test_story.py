@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from typing import TYPE_CHECKING
 
-from tests.plugin.repository import SHIPPED, Repository
+from tests.plugin.repository import Repository
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,27 +16,28 @@ if TYPE_CHECKING:
 TWICE = """\
 order INV-001 left 2 times.
 
-                  … 18 calls, 3 of them polls
+                  … calls and polls
     Mon 09:10  the seller linked the shops
-                  … 703 calls, 210 of them polls
+                  … calls and polls
     Tue 02:42  order INV-001 is paid and lives on Tokopedia
     Tue 02:42  the buyer placed order INV-001 in the app of Tokopedia
     Tue 02:43  the platform merged the shops
     Tue 02:43  order INV-001 appeared on Tokopedia & Shop
     Tue 02:44  webhook 'merge' answered 200
-                  … 30 calls, 1 of them polls
-    Tue 03:13  the clerk shipped order INV-001 from 2 rows of the list
-    Tue 03:13  POST /v1/order/1210000001/fs/13000/ack  200
-  → Tue 03:13  parcel SHP-1 left, for order INV-001
-    Tue 03:13  POST /fulfillment/202309/packages/1153127432351671858/ship  200
-  → Tue 03:13  parcel TKP-2 left, for order INV-001
-    Tue 03:13  POST /inventory/v1/fs/13000/pick-up  200
-                  … 73 calls, 0 of them polls
+                  … calls and polls
+    Tue 04:43  the clerk shipped order INV-001 from 2 rows of the list
+    Tue 04:43  POST /v1/order/1210000001/fs/13000/ack  200
+  → Tue 04:43  parcel SHP-1 left, for order INV-001
+    Tue 04:43  POST /fulfillment/202309/packages/1153127432351671858/ship  200
+  → Tue 04:43  parcel TKP-2 left, for order INV-001
+    Tue 04:43  POST /inventory/v1/fs/13000/pick-up  200
+                  … calls and polls
 
 Invariant: an order leaves the warehouse once, whichever platform was asked.
 Source: rehearsal guide, Overview: whether merchants might duplicate shipments.
-In flight: both/both, which this scenario fixes.
-Run it again: pytest --rehearse --rehearse-seed 0 --rehearse-face inprocess -k an_order_of_the_last_minute_leaves_once
+In flight: both/both, one of 9 cells in which this scenario is played.
+Run it again: pytest --rehearse --rehearse-seed 0 --rehearse-face inprocess --rehearse-in-flight both/both \
+-k an_order_of_the_last_minute_leaves_once
 
 The scenario's own assertion failed too:
 assert 2 == 1
@@ -56,7 +58,8 @@ def failure_of(run: Run) -> str:
     lines = run.out.splitlines()
     first = next(n for n, line in enumerate(lines) if line.startswith("__") and line.strip("_").startswith(" test_")) + 1
     last = next(n for n, line in enumerate(lines) if n > first and line.startswith("==="))
-    return "\n".join(lines[first:last]) + "\n"
+    # How many calls the rogue makes besides is its own affair.
+    return re.sub(r"… \d+ calls, \d+ of them polls", "… calls and polls", "\n".join(lines[first:last])) + "\n"
 
 
 def again(run: Run) -> list[str]:
@@ -68,7 +71,7 @@ def again(run: Run) -> list[str]:
 
 
 def test_two_parcels_for_one_order_are_told_whole(twice: Run) -> None:
-    assert failure_of(twice) == TWICE
+    assert failure_of(twice) == TWICE, failure_of(twice)
 
 
 def test_the_command_in_the_story_tells_it_again(twice: Run, bytecode: Path) -> None:
@@ -76,7 +79,7 @@ def test_the_command_in_the_story_tells_it_again(twice: Run, bytecode: Path) -> 
 
     run = rerun.runs(*again(twice))
 
-    assert f"1 failed, {SHIPPED - 1} deselected" in run.out
+    assert re.search(r"= 1 failed, \d+ deselected in ", run.out)
     assert failure_of(run) == TWICE
 
 

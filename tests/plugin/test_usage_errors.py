@@ -179,7 +179,7 @@ def test_every_honest_way_to_write_an_adapter_is_taken(code: str, folder: Path) 
 
 FACE = "'front' is no face; write one of inprocess, served"
 SEED = "is no seed; write a whole number from 0 to 999999999"
-CELL = f"'both/nobody' is no cell of the in-flight matrix; write one of {CELLS}"
+CELL = f"'both/nobody' is no cell of the in-flight matrix; write one of {CELLS}, or every"
 
 
 @pytest.mark.parametrize(

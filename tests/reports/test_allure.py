@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -15,11 +17,16 @@ from typing import Any
 
 import pytest
 
+from gladi.judge.requirements import REQUIREMENTS
+from gladi.reports.sealed import outside
 from gladi.sandbox.app import app, consent
 from gladi.sandbox.seed import seller
 
 ROOT = Path(__file__).parents[2]
 LAST_MINUTE = "an_order_of_the_last_minute_leaves_once"
+ONE_CELL = "--rehearse-in-flight=origin/origin"
+BOTH = "--rehearse-in-flight=both/both"
+ORDERS = "guide.overview.ships-once"
 BY_WEBHOOK = "the_merge_is_noticed_by_webhook"
 
 ADAPTERS = """
@@ -67,9 +74,18 @@ class Run:
 
     @property
     def results(self) -> dict[str, dict[str, Any]]:
-        """The results by scenario."""
+        """The results by scenario, those of one that was played in several cells by `scenario[cell]`."""
         found = [json.loads(file.read_text(encoding="utf-8")) for file in self.folder.glob("*-result.json")]
-        return {labels(result)["as_id"][0]: result for result in found}
+        plays = Counter(labels(result)["as_id"][0] for result in found)
+        named = ((labels(result)["as_id"][0], result) for result in found)
+        return {name if plays[name] == 1 else f"{name}[{parameters(result)['in flight']}]": result for name, result in named}
+
+    @property
+    def run_wide(self) -> dict[str, str]:
+        """What is attached to the run as a whole: name and text."""
+        (item,) = self.folder.glob("*-globals.json")
+        attached = json.loads(item.read_text(encoding="utf-8"))["attachments"]
+        return {one["name"]: (self.folder / one["source"]).read_text(encoding="utf-8") for one in attached}
 
     @property
     def properties(self) -> dict[str, str]:
@@ -95,22 +111,22 @@ def rehearse(folder: Path, system: str, *more: str) -> Run:
 
 @pytest.fixture(scope="module")
 def nothing(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return rehearse(tmp_path_factory.mktemp("nothing"), "adapters:Nothing")
+    return rehearse(tmp_path_factory.mktemp("nothing"), "adapters:Nothing", ONE_CELL)
 
 
 @pytest.fixture(scope="module")
 def careful(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return rehearse(tmp_path_factory.mktemp("careful"), "examples.careful:Careful", "-k", f"{LAST_MINUTE} or {BY_WEBHOOK}")
+    return rehearse(tmp_path_factory.mktemp("careful"), "examples.careful:Careful", "-k", f"{LAST_MINUTE} or {BY_WEBHOOK}", BOTH)
 
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return rehearse(tmp_path_factory.mktemp("twice"), "examples.rogues.ships_twice:ShipsTwice", "-k", LAST_MINUTE)
+    return rehearse(tmp_path_factory.mktemp("twice"), "examples.rogues.ships_twice:ShipsTwice", "-k", LAST_MINUTE, BOTH)
 
 
 @pytest.fixture(scope="module")
 def blurts(tmp_path_factory: pytest.TempPathFactory) -> Run:
-    return rehearse(tmp_path_factory.mktemp("blurts"), "adapters:Blurts", "-k", BY_WEBHOOK)
+    return rehearse(tmp_path_factory.mktemp("blurts"), "adapters:Blurts", "-k", BY_WEBHOOK, ONE_CELL)
 
 
 def labels(result: dict[str, Any]) -> dict[str, list[str]]:
@@ -118,6 +134,10 @@ def labels(result: dict[str, Any]) -> dict[str, list[str]]:
     for label in result["labels"]:
         found.setdefault(label["name"], []).append(label["value"])
     return found
+
+
+def parameters(result: dict[str, Any]) -> dict[str, str]:
+    return {one["name"]: one["value"] for one in result["parameters"]}
 
 
 def texts(result: dict[str, Any]) -> list[str]:
@@ -158,7 +178,7 @@ def test_a_scenario_is_filed_by_phase_platform_and_process(nothing: Run) -> None
 def test_the_title_is_the_docstring_and_the_description_names_what_is_rehearsed(nothing: Run) -> None:
     result = nothing.results[LAST_MINUTE]
 
-    assert result["name"] == "An order placed in the minute of the merge, and then seen from both sides, leaves once"
+    assert re.fullmatch(r"An order placed in the minute of the merge .*leaves once.* \[in flight origin/origin\]", result["name"])
     assert "- No order is shipped twice because two platforms show it. (rehearsal guide, Overview" in result["description"]
     assert labels(result)["severity"] == ["blocker"]
 
@@ -166,12 +186,12 @@ def test_the_title_is_the_docstring_and_the_description_names_what_is_rehearsed(
 def test_what_is_not_rehearsed_is_skipped_with_the_reason(nothing: Run) -> None:
     results = nothing.results
 
-    assert Counter(result["status"] for result in results.values()) == {"failed": 1, "skipped": len(results) - 1}
+    assert (results[LAST_MINUTE]["status"], results[BY_WEBHOOK]["status"]) == ("skipped", "failed")
     assert results[LAST_MINUTE]["statusDetails"] == {"message": "not rehearsed: Nothing does not declare ShipsOrders"}
 
 
 def test_ids_are_the_same_in_every_folder_and_for_every_seed(nothing: Run, tmp_path: Path) -> None:
-    again = rehearse(tmp_path, "adapters:Nothing", "--rehearse-seed=7")
+    again = rehearse(tmp_path, "adapters:Nothing", "--rehearse-seed=7", ONE_CELL)
 
     def ids(run: Run) -> dict[str, tuple[str, ...]]:
         return {name: tuple(one[key] for key in ("fullName", "testCaseId", "historyId")) for name, one in run.results.items()}
@@ -197,7 +217,7 @@ def test_a_rehearsal_is_told_in_three_acts_in_virtual_time(careful: Run) -> None
     assert [act["name"] for act in result["steps"]] == [
         "GIVEN  Mon 09:00  T-17:43  the shops are merging",
         "WHEN  Mon 09:20  T-17:23  the scenario is played",
-        "THEN  Tue 03:39  T+00:56  everything settles and is judged",
+        "THEN  Tue 06:40  T+03:57  everything settles and is judged",
     ]
     assert "Mon 09:10  T-17:33  the seller linked the shops" in [line["name"] for line in acts["GIVEN"]]
     assert "Tue 02:43  T+00:00  the platform merged the shops" in [line["name"] for line in acts["WHEN"]]
@@ -244,7 +264,10 @@ def test_a_violation_is_failed_with_its_story_and_the_calls_that_prove_it(twice:
 
 def test_a_scenario_writes_at_most_five_files(careful: Run, twice: Run, nothing: Run) -> None:
     for run in (careful, twice, nothing):
-        written = [file.name for file in run.folder.iterdir() if file.name not in ("environment.properties", "categories.json")]
+        (wide,) = run.folder.glob("*-globals.json")
+        of_the_run = {one["source"] for one in json.loads(wide.read_text(encoding="utf-8"))["attachments"]}
+        of_the_run |= {"environment.properties", "categories.json", wide.name}
+        written = [file.name for file in run.folder.iterdir() if file.name not in of_the_run]
         named = [re.findall(r'[^"]+-attachment[^"]+', json.dumps(result)) for result in run.results.values()]
 
         assert Counter(name for one in named for name in one) == Counter(name for name in written if "-result.json" not in name)
@@ -297,15 +320,59 @@ def test_people_read_the_brand_that_the_changelog_asks_for(careful: Run, twice: 
 def test_the_run_says_what_was_in_force(careful: Run) -> None:
     said = careful.properties
 
-    assert list(said) == ["target", "face", "seed", "in_flight", "strict", "system", "gladi", "python", "clock_start", "assumptions"]
-    assert (said["target"], said["seed"], said["in_flight"]) == ("sandbox", "0", "origin/origin")
+    facts = ["target", "face", "seed", "in_flight", "strict", "system", "gladi", "python", "clock_start"]
+    assert list(said) == [*facts, "pytest", "allure_pytest", "assumptions"]
+    assert (said["target"], said["seed"], said["in_flight"]) == ("sandbox", "0", "both/both")
     assert said["system"].startswith("examples.careful:Careful")
     assert "setting.in_flight" in said["assumptions"]
 
 
+def test_coverage_assumptions_and_legacy_calls_are_attached_to_the_run(careful: Run) -> None:
+    wide = careful.run_wide
+    rows = list(csv.DictReader(io.StringIO(wide["Coverage of the documents.csv"])))
+    calls = list(csv.DictReader(io.StringIO(wide["Calls to Tokopedia after the merge.csv"])))
+
+    assert {row["requirement"] for row in rows} == set(REQUIREMENTS)
+    assert [row["scenario outcome"] for row in rows if (row["requirement"], row["scenario"]) == (ORDERS, LAST_MINUTE)]
+    assert "orders in flight stay visible" in wide["Assumptions relied upon"]
+    assert {row["scenario"] for row in calls} >= {BY_WEBHOOK}
+    assert [row for row in calls if row["lawful"] != "lawful"] == []
+    assert [name for name, text in wide.items() if outside(text)] == []
+
+
+def test_a_call_that_proves_a_violation_can_be_made_again(twice: Run) -> None:
+    steps = [line for act in lines_of(twice.results[LAST_MINUTE]).values() for line in act if line.get("attachments")]
+
+    again = [one["name"] for step in steps for one in step["steps"]]
+    assert len(again) == len(steps) > 0
+    assert again[0].startswith('make it again: curl -X POST -H "authorization: Bearer $TOKEN" "$HERE/')
+    assert "gladi serve --seed 0 --in-flight both/both" in twice.attached(twice.results[LAST_MINUTE], "timeline")
+
+
+def test_the_timeline_marks_what_proves_the_violation(twice: Run) -> None:
+    page = twice.attached(twice.results[LAST_MINUTE], "timeline")
+
+    marked = re.findall(r"<li class=bad><i>→ \d+</i><i>[^<]*</i><i>T\+\d\d:\d\d</i>([^<]*)", page)
+    assert [text.partition(" ")[0] for text in marked] == ["parcel", "parcel"]
+    assert outside(page) == []
+    assert "<script" not in page
+
+
+def test_a_requirement_is_linked_to_where_the_user_says_that_requirements_are(tmp_path: Path) -> None:
+    where = "--allure-link-pattern=requirement:https://docs.example/requirements.md#{}"
+
+    run = rehearse(tmp_path, "adapters:Nothing", "-k", LAST_MINUTE, ONE_CELL, where)
+
+    links = run.results[LAST_MINUTE]["links"]
+    assert {one["name"]: (one["type"], one["url"]) for one in links}[ORDERS] == (
+        "requirement",
+        f"https://docs.example/requirements.md#{ORDERS}",
+    )
+
+
 def test_results_are_complete_and_cleaned_once_on_several_workers(nothing: Run, tmp_path: Path) -> None:
-    rehearse(tmp_path, "adapters:Nothing")
-    spread = rehearse(tmp_path, "adapters:Nothing", "--clean-alluredir", "-n", "3")
+    rehearse(tmp_path, "adapters:Nothing", "-k", BY_WEBHOOK)
+    spread = rehearse(tmp_path, "adapters:Nothing", "--clean-alluredir", "-n", "3", ONE_CELL)
 
     assert len(list(spread.folder.glob("*-result.json"))) == len(spread.results)
     assert spread.results.keys() == nothing.results.keys()
@@ -313,10 +380,11 @@ def test_results_are_complete_and_cleaned_once_on_several_workers(nothing: Run, 
 
 
 def test_a_worker_that_takes_a_dead_ones_place_leaves_its_results_alone(nothing: Run, tmp_path: Path) -> None:
-    run = rehearse(tmp_path, "adapters:Dies", "--clean-alluredir", "-n", "1")
+    run = rehearse(tmp_path, "adapters:Dies", "--clean-alluredir", "-n", "1", ONE_CELL)
 
     assert "replacing crashed worker" in run.output
-    assert run.results.keys() == nothing.results.keys() - {BY_WEBHOOK}
+    # A system that declares nothing is skipped before it could die, but for what asks for no capability.
+    assert run.results.keys() == {name for name, result in nothing.results.items() if result["status"] == "skipped"}
 
 
 def test_a_test_plan_selects_by_scenario(tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, assert_type
 
 import gladi
 from gladi import (
+    EVERY_CELL,
     SHOP,
     TOKOPEDIA,
     Actionable,
+    BeginsChats,
     Chats,
     Conversation,
     Delivery,
@@ -45,6 +47,7 @@ from gladi import (
     ShopCredentials,
     ShopLink,
     Stage,
+    StockAtMerge,
     System,
     TellsSeller,
     TokopediaCredentials,
@@ -93,6 +96,7 @@ class Plain(
     EditsProducts,
     ListsProducts,
     Chats,
+    BeginsChats,
     LinksShops,
     LinksProducts,
     PrintsDocuments,
@@ -132,7 +136,12 @@ class Plain(
     def conversations(self) -> Sequence[Conversation]:
         return [Conversation("1", TOKOPEDIA, (Message("TEXT", "hello"), Message("TEXT", "hello", from_buyer=False)))]
 
-    def send(self, conversation_id: str, message: Message) -> None: ...
+    def send(self, conversation_id: str, message: Message) -> None:
+        assert_type((conversation_id, message.kind, message.text, message.order_id, message.sku), tuple[str, str, str, str, str])
+        assert_type(message.from_buyer, bool)
+        assert_type(message.picture, bytes)
+
+    def begin_chat(self, order: SeenOrder, message: Message) -> None: ...
 
     def shop_links(self) -> Sequence[ShopLink]:
         return [ShopLink("1", "2"), ShopLink("1", "2", "3")]
@@ -222,6 +231,9 @@ async def people_and_time(rehearsal: Rehearsal) -> None:
     await rehearsal.seller.sets_the_price("SKU", to=1)
     await rehearsal.seller.sets_the_stock("SKU", to=1)
     await rehearsal.seller.edits("SKU", title="new", description="new")
+    await rehearsal.seller.launches("SKU", on=(TOKOPEDIA, SHOP), title="new", description="new", price=1, stock=1)
+    await rehearsal.seller.shows("SKU", on=SHOP)
+    await rehearsal.seller.hides("SKU", on=(TOKOPEDIA, SHOP))
     assert_type(await rehearsal.seller.reads_the_notices(), Sequence[Notice])
     assert_type(await rehearsal.seller.sees_the_shop_links(), Sequence[ShopLink])
     assert_type(await rehearsal.seller.sees_the_product_links(), Sequence[ProductLink])
@@ -246,6 +258,9 @@ def what_there_is_to_see(rehearsal: Rehearsal, order: PlacedOrder) -> None:
     assert_type(rehearsal.webhooks.answers, list[int | None])
     assert_type(rehearsal.shelves.sku_on(TOKOPEDIA, SHOP), str)
     assert_type(rehearsal.shelves.sku_that_came_over(), str)
+    assert_type(rehearsal.shelves.sku_that_is_suspended(), str)
+    assert_type(rehearsal.shelves.on_sale("SKU"), set[Platform])
+    assert_type(rehearsal.shelves.count("SKU", on=SHOP), int)
     shelf = rehearsal.shelves.look("SKU", on=SHOP)
     assert_type((shelf.price, shelf.units, shelf.at_default_warehouse), tuple[int, int, int])
     assert_type((shelf.title, shelf.description), tuple[str, str])
@@ -259,6 +274,8 @@ def what_there_is_to_see(rehearsal: Rehearsal, order: PlacedOrder) -> None:
 def words(invariant: Invariant, violation: Violation) -> None:
     assert_type(list(Face), list[Face])
     assert_type(InFlight.parse("both/shop"), InFlight)
+    assert_type(EVERY_CELL, tuple[InFlight, ...])
+    assert_type(StockAtMerge("sum"), StockAtMerge)
     assert_type(gladi.identity.compare(b"{}", b"{}"), Identity)
     assert_type(gladi.identity.compare(b"{}", b"{}").agree, bool)
     assert_type(invariant.chances, int)

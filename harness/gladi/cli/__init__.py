@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 __all__ = ["main"]
 
-_COMMANDS = ("ids", "serve")
+_COMMANDS = ("ids", "init", "report", "serve")
 """The modules of this package that are commands; each has `add(subparsers)` and `run(args) -> int`."""
 
 _STATUSES = "exit status: 0 yes, 10 broken or disagree, 11 incomplete or nothing rehearsed, 12 harness error, 13 stale, 2 usage"
@@ -19,7 +19,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command and give its exit status."""
     parser = argparse.ArgumentParser(
         prog="gladi",
-        description="Rehearse the merge of a seller's shops into Tokopedia & Shop. The rehearsal itself is `pytest --rehearse`.",
+        description="Rehearse the merge of a seller's shops into Tokopedia & Shop. Begin with `gladi init`; "
+        "the rehearsal itself is `pytest --rehearse`.",
         epilog=_STATUSES,
     )
     parser.add_argument("--version", action="version", version=f"gladi {version('gladi')}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gladi.record.journal import Entry, Journal
     from gladi.record.words import Phase
 
-__all__ = ["Act", "Line", "Performed", "acts", "evidence", "timeline"]
+__all__ = ["Act", "Line", "Performed", "acts", "evidence", "merged_at"]
 
 _MANY = 30
 _SHOWN = 5
@@ -50,8 +50,12 @@ class Performed:
     """The target."""
     cell: str
     """The cell of the in-flight matrix."""
+    cells: int = 1
+    """In how many cells the scenario can be played."""
     face: str
     seed: int
+    case: str = ""
+    """The user's own parameters with which it was played, where it has some."""
     outcome: Outcome | None = None
     """None where nobody judged: the scenario was skipped, or its set-up failed."""
     stories: tuple[str, ...] = ()
@@ -65,6 +69,12 @@ class Performed:
     strict: bool = False
     identities: Mapping[str, Identity] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The title, with what tells this play from the others of the same scenario."""
+        told = (f"in flight {self.cell}" if self.cells > 1 else "", self.case)
+        return f"{self.title} [{', '.join(one for one in told if one)}]" if any(told) else self.title
 
     @property
     def entries(self) -> Sequence[Entry]:
@@ -104,7 +114,7 @@ def acts(performed: Performed) -> list[Act]:
     if performed.journal is None or not entries:
         return []
     given, done = performed.body if performed.body[1] else (len(entries), len(entries))
-    merged, marks = _merged_at(entries), frozenset(evidence(performed))
+    merged, marks = merged_at(entries), frozenset(evidence(performed))
     began, ended = entries[0].at, entries[-1].at
     played = entries[given - 1].at if given else began
     settles = entries[done - 1].at if done else began
@@ -117,20 +127,15 @@ def acts(performed: Performed) -> list[Act]:
     return told
 
 
-def timeline(performed: Performed) -> str:
-    """Give every line of the journal that says something, dated, nothing cut, the evidence of a violation with an arrow."""
-    merged, marks = _merged_at(performed.entries), frozenset(evidence(performed))
-    return "".join(
-        f"{'→' if entry.n in marks else ' '} {moment(entry.at) + WIB:%Y-%m-%d} {_stamp(entry.at, merged)}  {clean_text(text)}\n"
-        for entry in performed.entries
-        if (text := line_of(entry)) is not None
-    )
-
-
 def evidence(performed: Performed) -> list[int]:
     """Number the entries that prove the violations by which the scenario fails, in order of time."""
     broken = (one for one in performed.judgements if one.fails or performed.strict)
     return sorted({n for one in broken for violation in one.violations for n in violation.entries})
+
+
+def merged_at(entries: Iterable[Entry]) -> Instant | None:
+    """Give the instant of the first merge; None where no shop merged."""
+    return next((one.at for one in entries if isinstance(one, Fact) and one.what == What.STAGE and one.stage is Stage.MERGED), None)
 
 
 def _told(entries: Iterable[Entry], merged: Instant | None, marks: frozenset[int]) -> tuple[Line, ...]:
@@ -173,6 +178,8 @@ def _line(entry: Entry, merged: Instant | None, marks: frozenset[int]) -> Line:
 def _judged(performed: Performed, at: Instant) -> Iterator[Line]:
     if performed.error is None:
         yield Line("the scenario's own assertion holds", at)
+    elif performed.outcome is Outcome.UPHELD:
+        yield Line("warned: the scenario's own assertion failed, on a requirement that is disputed", at)
     else:
         # A fault of the harness beside a violation is told, but the violation has the word.
         outcome = performed.outcome if performed.outcome in (Outcome.BROKEN, Outcome.FAULT) else Outcome.BROKEN
@@ -188,10 +195,6 @@ def _judged(performed: Performed, at: Instant) -> Iterator[Line]:
             at,
             outcome=Outcome.UPHELD if warned else one.outcome,
         )
-
-
-def _merged_at(entries: Iterable[Entry]) -> Instant | None:
-    return next((one.at for one in entries if isinstance(one, Fact) and one.what == What.STAGE and one.stage is Stage.MERGED), None)
 
 
 def _titled(word: str, at: Instant, merged: Instant | None, text: str) -> str:

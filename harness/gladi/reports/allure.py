@@ -13,32 +13,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-import msgspec
 import pytest
 
 from gladi.judge.bench import Outcome
 from gladi.record.redact import clean_text
 from gladi.reports import exchanges
-from gladi.reports.acts import acts, evidence, timeline
+from gladi.reports.acts import acts, evidence
+from gladi.reports.again import curl
 from gladi.reports.filing import description, labels, links
+from gladi.reports.timeline import timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping
 
     from gladi.reports.acts import Performed
 
-__all__ = ["Recorder", "Surroundings"]
+__all__ = ["Recorder"]
 
 _STATUS = {Outcome.UPHELD: "passed", Outcome.BROKEN: "failed", Outcome.NOT_REHEARSED: "skipped", Outcome.FAULT: "broken"}
 _ATTACHMENTS = 4
 """With the result itself five files, the most that performance.md P4 allows."""
 
 _RUNNERS = frozenset(("_pytest", "pluggy", "asyncio"))
-_CATEGORIES = (
-    {"name": "The system does not survive the merge", "matchedStatuses": ["failed"]},
-    {"name": "The rehearsal itself failed", "matchedStatuses": ["broken"]},
-    {"name": "Not rehearsed", "matchedStatuses": ["skipped"]},
-)
 
 
 class Recorder:
@@ -50,6 +46,7 @@ class Recorder:
         self._notes: dict[str, Performed] = {}
         self._reports: dict[str, list[tuple[pytest.TestReport, BaseException | None]]] = {}
         self._aside: Any = None
+        self._patterns: dict[str, str] = {}
 
     def notes(self, item: pytest.Item, performed: Performed) -> None:
         """Take note of how an item was performed, until its result is written."""
@@ -60,6 +57,7 @@ class Recorder:
         """Set Allure's own listener aside: it would add fixtures, paths, host names and unredacted output."""
         import allure_commons  # noqa: PLC0415 - only a run that reports to Allure pays
 
+        self._patterns = dict(session.config.getoption("allure_link_pattern", default=()) or ())
         self._aside = session.config.pluginmanager.get_plugin("allure_listener")
         if self._aside is not None:
             session.config.pluginmanager.unregister(self._aside)
@@ -92,44 +90,21 @@ class Recorder:
             performed = self._notes.pop(item.nodeid, None) or self._describes(item)
             del self._reports[item.nodeid]
             if performed is not None:
-                _write(performed, reports, case=getattr(getattr(item, "callspec", None), "id", ""))
+                _write(performed, reports, patterns=self._patterns)
         return report
 
 
-class Surroundings:
-    """The hooks that say under which circumstances a run was made; in the controller alone, never on an xdist worker."""
-
-    def __init__(self, folder: Path, facts: Mapping[str, str], relied_on: Callable[[pytest.TestReport], Iterable[str]]) -> None:
-        """Write `facts` into `folder`, with the assumptions that each report `relied_on`."""
-        self._folder = folder.absolute()
-        self._facts = facts
-        self._relied_on = relied_on
-        self._assumptions: set[str] = set()
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Gather the assumptions."""
-        self._assumptions.update(self._relied_on(report))
-
-    def pytest_sessionfinish(self) -> None:
-        """Write what Allure shows beside the results."""
-        facts = {**self._facts, "assumptions": ", ".join(sorted(self._assumptions)) or "none"}
-        lines = (f"{name}={clean_text(value)}\n".replace("\\", "\\\\") for name, value in facts.items())
-        self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / "environment.properties").write_text("".join(lines), encoding="utf-8")
-        (self._folder / "categories.json").write_bytes(msgspec.json.format(msgspec.json.encode(_CATEGORIES), indent=2))
-
-
-def _write(performed: Performed, reports: list[tuple[pytest.TestReport, BaseException | None]], *, case: str) -> None:
+def _write(performed: Performed, reports: list[tuple[pytest.TestReport, BaseException | None]], *, patterns: Mapping[str, str]) -> None:
     from allure_commons import model2, plugin_manager  # noqa: PLC0415 - only a run that reports to Allure pays
 
     model: Any = model2
     full_name = f"gladi#{performed.id}"
     # Whatever enters here tells two results apart; the seed and the face do not.
-    telling = {"mode": performed.mode, "in flight": performed.cell} | ({"case": case} if case else {})
+    telling = {"mode": performed.mode, "in flight": performed.cell} | ({"case": performed.case} if performed.case else {})
     status, message, trace = _verdict(performed, reports)
     result = model.TestResult(
         uuid=str(uuid4()),
-        name=performed.title,
+        name=performed.name,
         fullName=full_name,
         testCaseId=_digest(full_name),
         historyId=_digest(full_name, *(f"{name}={value}" for name, value in sorted(telling.items()))),
@@ -137,7 +112,7 @@ def _write(performed: Performed, reports: list[tuple[pytest.TestReport, BaseExce
         statusDetails=model.StatusDetails(message=clean_text(message), trace=clean_text(trace)) if message else None,
         description=description(performed),
         labels=[model.Label(name=name, value=value) for name, value in labels(performed)],
-        links=[model.Link(type="link", url=url, name=name) for url, name in links(performed)],
+        links=[model.Link(type=kind, url=url, name=name) for kind, url, name in links(performed, patterns)],
         parameters=[
             *(model.Parameter(name=name, value=value) for name, value in telling.items()),
             *(
@@ -170,6 +145,9 @@ def _write(performed: Performed, reports: list[tuple[pytest.TestReport, BaseExce
             above.steps.append(step)
             if line.entry in drawn and performed.journal is not None and (exchange := performed.journal.exchange(line.entry)):
                 attach(step, line.text, exchanges.one(exchange), exchanges.EXCHANGE_TYPE, "httpexchange")
+                # A step of its own: Allure 3 shows a step whose only content is an attachment of its name as that attachment alone.
+                again = f"make it again: {curl(exchange.request)}"
+                step.steps.append(model.TestStepResult(name=again, status="passed", start=line.at, stop=line.at))
     plugin_manager.hook.report_result(result=result)
 
 
@@ -177,8 +155,8 @@ def _papers(performed: Performed) -> Iterable[tuple[str, str | bytes, str, str]]
     """Give what hangs on the result itself: name, body, media type, extension."""
     if performed.journal is None:
         return
-    yield "timeline", timeline(performed), "text/plain", "txt"
-    if calls := exchanges.every(performed.journal):
+    yield "timeline", timeline(performed), "text/html", "html"
+    if calls := exchanges.every(performed.journal, brief=performed.outcome is Outcome.UPHELD):
         yield "HTTP exchanges", calls, "text/plain", "jsonl"
     compared = {shop: identity for shop, identity in performed.identities.items() if identity.rows}
     if compared:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ import msgspec
 from gladi.record.clock import WIB, moment
 from gladi.record.journal import Call
 from gladi.record.redact import MASK, clean_body, clean_query, clean_text
+from gladi.reports.again import curl
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,22 +36,31 @@ _CLIENTS_OWN = frozenset(("accept", "accept-encoding", "connection", "host", "us
 """What the client's library sends of itself; it differs from machine to machine and says nothing of the system."""
 
 _AT_MOST = 4096
+_BRIEFLY = 1024
 _SHORT = 100
 _BEHIND = 2
 """How far behind the fact of a parcel the call that sent it can stand."""
 
+_NUMBERED = re.compile(rb'"request_id":"[^"]*"')
+
 _encode = msgspec.json.Encoder(order="sorted").encode
 
 
-def every(journal: Journal) -> bytes:
-    """Give all exchanges as JSON lines, in order; empty where there was none. A body that came before is named by that line's number."""
-    # A day of polling has the same few bodies over and over: written out each time they are thirty times the size.
+def every(journal: Journal, *, brief: bool = False) -> bytes:
+    """Give all exchanges as JSON lines, in order; empty where there was none.
+
+    What came before is named by that line's number: an answer (its number of the request and the rate limit aside), or a body. A
+    line that is written out ends with the curl line that makes the call again. `brief`, for a play that nobody will look into, leaves
+    out the lines that would only name an answer which came before, and cuts bodies earlier.
+    """
+    # A day of polling has the same few exchanges over and over: written out each time they are thirty times the size.
     first: dict[bytes, int] = {}
+    told: dict[tuple[str, str, int, bytes], int] = {}
 
     def body_of(body: bytes, n: int) -> Any:  # noqa: ANN401 - JSON, or the beginning of its text
         if len(body) > _SHORT and first.setdefault(body, n) != n:
             return {"the same as in": first[body]}
-        text, cut = _cleaned(body)
+        text, cut = _cleaned(body, at_most=_BRIEFLY if brief else _AT_MOST)
         return text if cut else msgspec.Raw(text.encode())
 
     lines: list[bytes] = []
@@ -58,11 +69,18 @@ def every(journal: Journal) -> bytes:
         if exchange is None:
             continue
         request, response = exchange
+        at, url = f"{moment(entry.at) + WIB:%Y-%m-%d %H:%M:%S} WIB", _url(request)
+        before = told.setdefault((request.method, request.path, response.status, _NUMBERED.sub(b"", response.body)), entry.n)
+        if before != entry.n and brief:
+            continue
+        if before != entry.n:
+            again = {"url": url, "body": body_of(request.body, entry.n)} if request.body else {"url": url}
+            lines.append(_encode({"n": entry.n, "at": at, "request": again, "answered as in": before}))
+            continue
         sent, got = _headers(request.headers.items()), _headers(response.headers)
-        asked = {"method": request.method, "url": _url(request), "headers": sent, "body": body_of(request.body, entry.n)}
+        asked = {"method": request.method, "url": url, "headers": sent, "body": body_of(request.body, entry.n)}
         answered = {"status": response.status, "headers": got, "body": body_of(response.body, entry.n)}
-        at = f"{moment(entry.at) + WIB:%Y-%m-%d %H:%M:%S} WIB"
-        lines.append(_encode({"n": entry.n, "at": at, "request": asked, "response": answered}))
+        lines.append(_encode({"n": entry.n, "at": at, "request": asked, "response": answered, "curl": curl(request)}))
     return _marked(b"".join(line + b"\n" for line in lines))
 
 
@@ -105,10 +123,10 @@ def _headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
     return {name: value if name in _HARMLESS_HEADERS or name.startswith(_HARMLESS_FAMILY) else MASK for name, value in named}
 
 
-def _cleaned(body: bytes) -> tuple[str, bool]:
+def _cleaned(body: bytes, *, at_most: int = _AT_MOST) -> tuple[str, bool]:
     """Give a body as clean JSON text, and whether it had to be cut."""
     text = _encode(clean_body(body)).decode()
-    return (f"{text[:_AT_MOST]} … of {len(body)} bytes", True) if len(text) > _AT_MOST else (text, False)
+    return (f"{text[:at_most]} … of {len(body)} bytes", True) if len(text) > at_most else (text, False)
 
 
 def _drawn(headers: Iterable[tuple[str, str]], body: bytes) -> dict[str, Any]:

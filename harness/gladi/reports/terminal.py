@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from gladi.judge.bench import Outcome
+from gladi.judge.matrix import drawn
 from gladi.judge.verdict import Overall
 from gladi.record.words import Level, Phase
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from gladi.judge.verdict import ScenarioResult, Verdict
 
-__all__ = ["header", "summary"]
+__all__ = ["MEANS", "header", "summary"]
 
 
 class InForce(Protocol):
@@ -33,7 +34,7 @@ class InForce(Protocol):
 
     @property
     def in_flight(self) -> object:
-        """The cell of the in-flight matrix."""
+        """The cell of the in-flight matrix, or `every`."""
 
 
 class Named(Protocol):
@@ -55,7 +56,7 @@ _COLOURS: dict[str, dict[str, bool]] = {
     Overall.INCOMPLETE: {"yellow": True, "bold": True},
     Overall.NOTHING: {"yellow": True, "bold": True},
 }
-_MEANS = {
+MEANS = {
     Overall.UPHELD: "every scenario was rehearsed and every invariant upheld",
     Overall.BROKEN: "the system does not survive the merge as it is; what is wrong stands above",
     Overall.INCOMPLETE: "what was rehearsed was upheld, but not everything was rehearsed",
@@ -86,8 +87,10 @@ def summary(writer: Any, verdict: Verdict, *, path: Path, root: Path, faults: li
     for one in verdict.invariants:
         chances = f"{one['chances']} chance{'' if one['chances'] == 1 else 's'}"
         broken = f", in {', '.join(one['broken_in'][:3])}{' …' if len(one['broken_in']) > 3 else ''}" if one["broken_in"] else ""  # noqa: PLR2004
+        broken += _in_cells(one["cells"], one["outcome"])
         word = "warned" if one["outcome"] == Outcome.BROKEN and one["level"] == Level.WARNING and not verdict.strict else one["outcome"]
         writer.write_line(f"  {word:<14} {one['title']} ({chances}{broken})")
+    _broken(writer, verdict)
     _not_rehearsed(writer, verdict)
     _findings(writer, verdict)
     for fault in faults:
@@ -95,16 +98,42 @@ def summary(writer: Any, verdict: Verdict, *, path: Path, root: Path, faults: li
     writer.write_line("")
     if verdict.verdict is Overall.NOTHING:
         writer.write_line("  what can be selected: pytest --rehearse --collect-only -q (a scenario bears @gladi.scenario)")
-    if verdict.assumptions:
-        writer.write_line(f"  rests on {len(verdict.assumptions)} assumptions that no document settles: {', '.join(verdict.assumptions)}")
+    if rests := verdict.assumptions:
+        some = "1 assumption" if len(rests) == 1 else f"{len(rests)} assumptions"
+        writer.write_line(f"  rests on {some} that no document settles: {', '.join(rests)}")
     shown = path.relative_to(root) if path.is_relative_to(root) else path
-    writer.write_line(f"  verdict: {verdict.verdict.upper()}: {_MEANS[verdict.verdict]}", **_COLOURS[verdict.verdict])
+    writer.write_line(f"  verdict: {verdict.verdict.upper()}: {MEANS[verdict.verdict]}", **_COLOURS[verdict.verdict])
     writer.write_line(f"  written to {shown}")
 
 
 def _counts(results: list[ScenarioResult]) -> str:
     counts = {outcome: sum(one.outcome is outcome for one in results) for outcome in Outcome}
-    return ", ".join(f"{number} {outcome}" for outcome, number in counts.items() if number)
+    warned = sum(one.outcome is Outcome.UPHELD and not one.asserted for one in results)
+    return ", ".join(
+        f"{number} {outcome}{f' ({warned} warned)' if warned and outcome is Outcome.UPHELD else ''}"
+        for outcome, number in counts.items()
+        if number
+    )
+
+
+def _in_cells(cells: dict[str, Outcome], outcome: Outcome) -> str:
+    """Say in which cells of the in-flight matrix an invariant is broken, or how many were left out so that it cannot be upheld."""
+    broken = [cell for cell, said in cells.items() if said is Outcome.BROKEN]
+    if broken:
+        return f"; cells {', '.join(broken)}"
+    left_out = sum(said is Outcome.NOT_REHEARSED for said in cells.values())
+    return f"; {left_out} of {len(cells)} cells of the in-flight matrix left out" if left_out and outcome is Outcome.NOT_REHEARSED else ""
+
+
+def _broken(writer: Any, verdict: Verdict) -> None:  # noqa: ANN401 - as above
+    """Tell of each scenario that broke in one line, and draw the in-flight matrix of those that were played in it."""
+    for one in verdict.scenarios:
+        if one.outcome not in (Outcome.BROKEN, Outcome.FAULT):
+            continue
+        writer.write_line(f"  {one.outcome:<14} {one.id}: {one.why}", red=True)
+        if len(one.cells) > 1:
+            for line in drawn(one.cells):
+                writer.write_line(f"                   {line}")
 
 
 def _not_rehearsed(writer: Any, verdict: Verdict) -> None:  # noqa: ANN401 - as above
@@ -120,9 +149,10 @@ def _findings(writer: Any, verdict: Verdict) -> None:  # noqa: ANN401 - as above
     for result in verdict.scenarios:
         for one in result.findings:
             if one.level is not Level.VIOLATION:
-                key = (one.level, one.about, one.text)
+                word = "warned" if one.about == "disputed" else one.level
+                key = (word, one.about, f"{result.id}: {one.text}" if one.about == "disputed" else one.text)
                 seen[key] = seen.get(key, 0) + 1
     for (level, _, text), times in list(seen.items())[:_MANY]:
-        writer.write_line(f"  {level:<14} {text}{f' ({times} scenarios)' if times > 1 else ''}", yellow=level == Level.WARNING)
+        writer.write_line(f"  {level:<14} {text}{f' ({times} scenarios)' if times > 1 else ''}", yellow=level in (Level.WARNING, "warned"))
     if len(seen) > _MANY:
         writer.write_line(f"  … and {len(seen) - _MANY} more findings in the verdict")

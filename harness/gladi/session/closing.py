@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from gladi.judge.bench import Outcome
-from gladi.judge.invariants import INVARIANTS
+from gladi.judge.matrix import together
 from gladi.judge.verdict import Overall, ScenarioResult, Verdict, conclude, sum_up, write
 from gladi.play.catalogue import catalogue, digest
 from gladi.play.scenario import of
@@ -33,7 +33,6 @@ HARNESS_FAULT = 12
 
 _NOT_SELECTED = "not selected in this run"
 _NOT_REACHED = "not reached before this run ended"
-_GRAVITY = (Outcome.UPHELD, Outcome.NOT_REHEARSED, Outcome.FAULT, Outcome.BROKEN)
 
 
 class Closing:
@@ -45,7 +44,7 @@ class Closing:
         self.adapter = adapter
         self.path: Path = config.rootpath / "reports" / "verdict.json"
         self.results: dict[str, dict[str, ScenarioResult]] = {}
-        """By scenario, then by node: a scenario with parameters is played more than once."""
+        """By scenario, then by node: a scenario with parameters, or in several cells, is played more than once."""
         self.own: dict[str, Scenario] = {}
         self.selected: set[str] = set()
         self.faults: list[str] = []
@@ -106,10 +105,9 @@ class Closing:
         results: dict[str, ScenarioResult] = {}
         for one in (*catalogue(), *self.own.values()):
             results[one.id] = not_rehearsed(one, _NOT_REACHED if one.id in self.selected else _NOT_SELECTED)
-        return tuple((results | {name: _together(tuple(plays.values())) for name, plays in self.results.items()}).values())
+        return tuple((results | {name: together(tuple(plays.values())) for name, plays in self.results.items()}).values())
 
     def _verdict(self, overall: Overall, results: tuple[ScenarioResult, ...], finished_at: str | None) -> Verdict:
-        kinds = {kind.id: (kind.title(), kind.source.place, kind.level) for kind in INVARIANTS}
         return Verdict(
             verdict=overall,
             gladi=version("gladi"),
@@ -117,7 +115,7 @@ class Closing:
             face=self.options.face,
             seed=self.options.seed,
             strict=self.options.strict,
-            in_flight=str(self.options.in_flight),
+            in_flight=self.options.in_flight,
             system={
                 "adapter": self.adapter.spec,
                 "version": self.adapter.version,
@@ -126,7 +124,7 @@ class Closing:
             commit=self._commit,
             catalogue=digest(),
             scenarios=results,
-            invariants=sum_up(results, kinds),
+            invariants=sum_up(results),
             assumptions=tuple(sorted({one for result in results for one in result.assumptions})),
             finished_at=finished_at,
         )
@@ -137,27 +135,15 @@ class Closing:
             terminal.summary(terminalreporter, self.verdict, path=self.path, root=terminalreporter.config.rootpath, faults=self.faults)
 
 
-def _together(plays: tuple[ScenarioResult, ...]) -> ScenarioResult:
-    """Make one result of the plays of a scenario with several parameters: the worst of them, with all that was found."""
-    worst = max(plays, key=lambda one: _GRAVITY.index(one.outcome))
-    if len(plays) == 1:
-        return worst
-    return msgspec.structs.replace(
-        worst,
-        invariants=tuple(one for play in plays for one in play.invariants),
-        findings=tuple(one for play in plays for one in play.findings),
-        assumptions=tuple(sorted({one for play in plays for one in play.assumptions})),
-        ids=tuple(one for play in plays for one in play.ids),
-        reruns=sum(play.reruns for play in plays),
-    )
-
-
 def _status(exitstatus: int, overall: Overall, results: tuple[ScenarioResult, ...]) -> int:
     if overall is Overall.FAULT:
         return HARNESS_FAULT
     if exitstatus == pytest.ExitCode.TESTS_FAILED or overall is Overall.BROKEN:
         return int(pytest.ExitCode.TESTS_FAILED)
-    left_out = any(result.why in (_NOT_SELECTED, _NOT_REACHED) for result in results)
+    left_out = any(
+        result.why in (_NOT_SELECTED, _NOT_REACHED) or (result.outcome is Outcome.UPHELD and Outcome.NOT_REHEARSED in result.cells.values())
+        for result in results
+    )
     return NOTHING_REHEARSED if overall is Overall.NOTHING or left_out else int(pytest.ExitCode.OK)
 
 

@@ -14,6 +14,7 @@ import pytest
 from gladi.play.catalogue import catalogue, module_of, scenarios_folder, shipped
 from gladi.play.faults import ScenarioError
 from gladi.play.scenario import Scenario, of
+from gladi.session.cells import multiply
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -77,6 +78,7 @@ class Collecting:
 
     def __init__(self, config: pytest.Config, options: Options) -> None:
         """Point pytest at the scenarios, unless the user named paths himself."""
+        self.options = options
         named = config.args_source is pytest.Config.ArgsSource.ARGS
         if not named:
             own = [str(config.rootpath / path) for path in options.scenarios]
@@ -95,6 +97,10 @@ class Collecting:
         if not (shipped(file_path) or parent.session.isinitpath(file_path)) and b"scenario" not in file_path.read_bytes():
             return []
         return [ScenarioModule.from_parent(parent, path=file_path)]
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Collect a scenario once for each cell of the in-flight matrix in which it is played."""
+        multiply(metafunc, self.options)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Rehearse in the order of the merge; reports list groups in the order in which they began."""

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from gladi.sandbox.merge import InFlight
     from gladi.sandbox.settings import Settings
 
-__all__ = ["OPTIONS", "Option", "Options", "add", "read"]
+__all__ = ["EVERY", "OPTIONS", "Option", "Options", "add", "read"]
+
+EVERY = "every"
+"""What `--rehearse-in-flight` says for the whole in-flight matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,10 @@ OPTIONS = (
     Option("seed", "0", "N", "the seed of the sandbox; the same seed gives the same seller, the same merge and the same journal"),
     Option(
         "in-flight",
-        "origin/origin",
-        "VISIBLE/ACTIONABLE",
-        "where orders in flight live once the shops merge: {origin,both,neither}/{origin,shop,both}",
+        EVERY,
+        "CELL",
+        "where orders in flight live once the shops merge: {origin,both,neither}/{origin,shop,both}; every plays a scenario that "
+        "depends on it once in each of the nine cells",
     ),
     Option("strict", "false", "", "refuse what no document promises (leniencies), and let warnings fail", flag=True),
     Option("scenarios", "", "PATHS", "folders or files of your own scenarios, rehearsed beside the shipped ones", ini_only=True),
@@ -67,23 +71,29 @@ class Options:
     scenarios: tuple[str, ...]
     typed: tuple[str, ...] = ()
     """What must be typed again to get the same system and scenarios, because no ini file says it."""
+    cell: InFlight | None = None
+    """The one cell of the in-flight matrix that was asked for; None for every cell."""
 
     @property
-    def in_flight(self) -> InFlight:
-        """The cell of the in-flight matrix for scenarios that fix none."""
-        return self.settings.in_flight
+    def in_flight(self) -> str:
+        """The cell in force, such as `both/shop`, or `every`."""
+        return str(self.cell) if self.cell is not None else EVERY
 
     @property
     def command(self) -> str:
         """What to type to get the same run again, short of the selection; whoever wraps pytest says how in `GLADI_COMMAND`."""
+        return self.command_in(self.cell)
+
+    def command_in(self, cell: InFlight | None) -> str:
+        """Give the same for the part of the run that was played in one cell of the in-flight matrix."""
         words = [
             os.environ.get("GLADI_COMMAND", "pytest --rehearse"),
             *self.typed,
             f"--rehearse-seed {self.seed}",
             f"--rehearse-face {self.face}",
         ]
-        if str(self.in_flight) != OPTIONS[3].default:
-            words.append(f"--rehearse-in-flight {self.in_flight}")
+        if cell is not None:
+            words.append(f"--rehearse-in-flight {cell}")
         if self.strict:
             words.append("--rehearse-strict")
         return " ".join(words)
@@ -146,9 +156,9 @@ def read(config: pytest.Config) -> Options:
     if not (seed.isascii() and seed.isdigit()) or len(seed) > 9:  # noqa: PLR2004 - a seed is typed by hand
         raise wrong("seed", f"{seed!r} is no seed; write a whole number from 0 to 999999999")
     try:
-        cell = InFlight.parse(in_flight)
+        cell = None if in_flight == EVERY else InFlight.parse(in_flight)
     except ValueError as error:
-        raise wrong("in-flight", str(error)) from None
+        raise wrong("in-flight", f"{error}, or {EVERY}") from None
     if strict.lower() not in ("true", "false", "1", "0", "yes", "no", "on", "off"):
         raise wrong("strict", f"{strict!r} is neither true nor false")
     is_strict = strict.lower() in ("true", "1", "yes", "on")
@@ -157,7 +167,8 @@ def read(config: pytest.Config) -> Options:
         face=Face(face_name),
         seed=int(seed),
         strict=is_strict,
-        settings=Settings(strict=is_strict, in_flight=cell),
+        settings=Settings(strict=is_strict, in_flight=cell or InFlight()),
+        cell=cell,
         scenarios=tuple(given["scenarios"][0].split()),
         typed=_typed(config, given["system"]),
     )

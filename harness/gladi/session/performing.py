@@ -21,7 +21,8 @@ from gladi.record.redact import clean_text
 from gladi.record.wire import Response
 from gladi.record.words import Face, Level, Target
 from gladi.reports.acts import Performed
-from gladi.session.results import beside, is_kept, is_ours, judged, keep, not_rehearsed, theirs, unjudged
+from gladi.session.cells import case_of, cell_of, file_name
+from gladi.session.results import beside, disputed, is_kept, is_ours, judged, keep, not_rehearsed, theirs, unjudged
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from gladi.play.scenario import Scenario
     from gladi.record.wire import Request
     from gladi.reports.allure import Recorder
+    from gladi.sandbox.merge import InFlight
     from gladi.session.options import Options
 
 __all__ = ["Performing"]
@@ -60,11 +62,9 @@ class Performing:
         missing = scenario.missing(self.adapter.capabilities)
         if missing:
             why = f"not rehearsed: {self.adapter.name} does not declare {', '.join(missing)}"
-            keep(item, not_rehearsed(scenario, why))
+            keep(item, not_rehearsed(scenario, why, cell=cell_of(item, scenario, self.options)))
             pytest.skip(why)
-        settings = self.options.settings
-        if scenario.in_flight is not None:
-            settings = replace(settings, in_flight=scenario.in_flight)
+        settings = replace(self.options.settings, in_flight=cell_of(item, scenario, self.options))
         rehearsal = Rehearsal(
             Plan(
                 adapter=self.adapter,
@@ -74,6 +74,8 @@ class Performing:
                 seed=self.options.seed,
                 server=self._served(),
                 begins=scenario.begins,
+                shops=scenario.shops,
+                without_grant=scenario.without_grant,
             )
         )
         item.stash[_REHEARSAL] = rehearsal
@@ -112,29 +114,36 @@ class Performing:
             error = AssertionError(raised.msg).with_traceback(raised.__traceback__)
         except (Exception, SystemExit, CancelledError) as raised:  # noqa: BLE001 - told apart below
             error = raised
-        closing = self._closing(scenario)
+        cell = cell_of(pyfuncitem, scenario, self.options)
+        closing = self._closing(scenario, cell)
         stories = self._stories(rehearsal, closing)
-        result = judged(scenario, rehearsal, error, stories, strict=self.options.strict)
+        warned = self._warns(scenario, rehearsal, error, stories)
+        result = judged(scenario, rehearsal, error, stories, cell=cell, warned=warned, strict=self.options.strict)
         keep(pyfuncitem, result)
-        self._writes_journal(scenario, rehearsal)
+        self._writes_journal(file_name(scenario, cell), rehearsal)
         self._records(pyfuncitem, rehearsal, result, error, stories)
-        if stories and not (error is not None and is_ours(error)):
-            if error is not None:
-                stories.append(beside(error))
-            pytest.fail("\n\n".join(stories), pytrace=False)
-        if isinstance(error, SystemFault | UnseenClientError):
-            pytest.fail(clean_text(str(error)), pytrace=False)
-        if error is not None:
+        _fails_by(stories, error)
+        if error is not None and not warned:
             if isinstance(error, AssertionError):
                 pyfuncitem.add_report_section("call", "rehearsal", self._told_plainly(scenario, rehearsal, closing))
             __tracebackhide__ = True  # only here: pytest says so where it hides a frame
             raise error.with_traceback(theirs(error))
         return answer
 
-    def _closing(self, scenario: Scenario) -> tuple[str, ...]:
-        """Give the last lines of every story: the cell, where the scenario fixes one, and what to type next."""
-        cell = () if scenario.in_flight is None else (f"In flight: {scenario.in_flight}, which this scenario fixes.",)
-        return (*cell, f"Run it again: {self.options.command} -k {scenario.id}")
+    def _warns(self, scenario: Scenario, rehearsal: Rehearsal, error: BaseException | None, stories: list[str]) -> bool:
+        """Note an assertion that failed on what is disputed as a warning; under --rehearse-strict, or beside a breach, it fails."""
+        if not isinstance(error, AssertionError) or scenario.disputed is None or stories or self.options.strict:
+            return False
+        rehearsal.journal.finding(Level.WARNING, "disputed", disputed(scenario, error))
+        return True
+
+    def _closing(self, scenario: Scenario, cell: InFlight) -> tuple[str, ...]:
+        """Give the last lines of every story: the cell, where the scenario names one or more, and what to type next."""
+        if len(scenario.cells) > 1:
+            said = f"In flight: {cell}, one of {len(scenario.cells)} cells in which this scenario is played."
+            return (said, f"Run it again: {self.options.command_in(cell)} -k {scenario.id}")
+        fixed = () if scenario.in_flight is None else (f"In flight: {cell}, which this scenario fixes.",)
+        return (*fixed, f"Run it again: {self.options.command} -k {scenario.id}")
 
     def _stories(self, rehearsal: Rehearsal, closing: tuple[str, ...]) -> list[str]:
         """Tell every violation, and under --rehearse-strict every warning too."""
@@ -165,11 +174,11 @@ class Performing:
         """Keep a result also for a scenario that never came to be judged, because it was skipped or could not begin."""
         scenario = of(getattr(item, "function", None))
         if scenario is not None and call.excinfo is not None and call.when != "teardown" and not is_kept(item):
-            keep(item, unjudged(scenario, call.excinfo.value))
+            keep(item, unjudged(scenario, call.excinfo.value, cell=cell_of(item, scenario, self.options)))
 
-    def _writes_journal(self, scenario: Scenario, rehearsal: Rehearsal) -> None:
+    def _writes_journal(self, name: str, rehearsal: Rehearsal) -> None:
         self.journals.mkdir(parents=True, exist_ok=True)
-        (self.journals / f"{scenario.id}.jsonl").write_bytes(bytes(rehearsal.journal))
+        (self.journals / f"{name}.jsonl").write_bytes(bytes(rehearsal.journal))
 
     def describes(self, item: pytest.Item) -> Performed | None:
         """Tell of an item, for reports, what is known before it is performed."""
@@ -186,9 +195,11 @@ class Performing:
             begins=scenario.begins,
             requirements=scenario.rehearses,
             mode=Target.SANDBOX,
-            cell=str(scenario.in_flight or self.options.in_flight),
+            cell=str(cell_of(item, scenario, self.options)),
+            cells=len(scenario.cells),
             face=self.options.face,
             seed=self.options.seed,
+            case=case_of(item),
         )
 
     def _records(
@@ -211,6 +222,14 @@ class Performing:
                     assumptions=result.assumptions,
                 ),
             )
+
+
+def _fails_by(stories: list[str], error: BaseException | None) -> None:
+    """Fail by what the judges or the harness have to tell; an assertion of the scenario's own is raised where it stands."""
+    if stories and not (error is not None and is_ours(error)):
+        pytest.fail("\n\n".join((*stories, *((beside(error),) if error is not None else ()))), pytrace=False)
+    if isinstance(error, SystemFault | UnseenClientError):
+        pytest.fail(clean_text(str(error)), pytrace=False)
 
 
 def _nothing(request: Request) -> Response:

@@ -28,6 +28,7 @@ def begin(config: pytest.Config) -> Performing:
     from gladi.play.faults import AdapterError, ScenarioError  # noqa: PLC0415
     from gladi.session.closing import Closing  # noqa: PLC0415
     from gladi.session.collection import Collecting  # noqa: PLC0415
+    from gladi.session.progress import Progress  # noqa: PLC0415
 
     pytest.register_assert_rewrite("gladi.scenarios")
     if not hasattr(config, "workerinput") and not config.option.collectonly:
@@ -44,6 +45,7 @@ def begin(config: pytest.Config) -> Performing:
     config.pluginmanager.register(performing, "gladi-performing")
     if not hasattr(config, "workerinput"):
         config.pluginmanager.register(Closing(config, options, adapter), "gladi-closing")
+        config.pluginmanager.register(Progress(config), "gladi-progress")
     if getattr(config.option, "allure_report_dir", None) and not config.option.collectonly:
         _reports_to_allure(config, options, adapter, performing)
     return performing
@@ -55,9 +57,10 @@ def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter
 
     from gladi.record.clock import WIB, moment  # noqa: PLC0415
     from gladi.record.words import Target  # noqa: PLC0415
-    from gladi.reports.allure import Recorder, Surroundings  # noqa: PLC0415
+    from gladi.reports.allure import Recorder  # noqa: PLC0415
+    from gladi.reports.surroundings import Surroundings  # noqa: PLC0415
+    from gladi.sandbox.assumptions import assumptions  # noqa: PLC0415
     from gladi.sandbox.seed import BEGINNING  # noqa: PLC0415
-    from gladi.session.results import result_of  # noqa: PLC0415
 
     performing.recorder = Recorder(performing.describes)
     config.pluginmanager.register(performing.recorder, "gladi-allure")
@@ -67,16 +70,21 @@ def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter
         "target": str(Target.SANDBOX),
         "face": str(options.face),
         "seed": str(options.seed),
-        "in_flight": str(options.in_flight),
+        "in_flight": options.in_flight,
         "strict": str(options.strict).lower(),
         "system": " ".join(word for word in (adapter.spec, adapter.version) if word),
         "gladi": version("gladi"),
         "python": platform.python_version(),
         "clock_start": f"{moment(BEGINNING) + WIB:%Y-%m-%d %H:%M} WIB",
     }
-
-    def relied_on(report: pytest.TestReport) -> tuple[str, ...]:
-        result = result_of(report)
-        return result.assumptions if result is not None else ()
-
-    config.pluginmanager.register(Surroundings(Path(config.option.allure_report_dir), facts, relied_on), "gladi-allure-surroundings")
+    closing = config.pluginmanager.get_plugin("gladi-closing")
+    config.pluginmanager.register(
+        Surroundings(
+            Path(config.option.allure_report_dir),
+            facts,
+            journals=performing.journals,
+            verdict=lambda: closing.verdict if closing is not None else None,
+            known=assumptions(),
+        ),
+        "gladi-allure-surroundings",
+    )

@@ -11,6 +11,7 @@ import pytest
 
 import gladi
 from gladi.judge.bench import Outcome
+from gladi.judge.matrix import caught
 from gladi.judge.story import kind_of
 from gladi.judge.verdict import InvariantResult, Notice, ScenarioResult
 from gladi.play.catalogue import scenarios_folder
@@ -27,25 +28,42 @@ if TYPE_CHECKING:
 
     from gladi.play.rehearsal import Rehearsal
     from gladi.play.scenario import Scenario
+    from gladi.sandbox.merge import InFlight
 
-__all__ = ["RESULT", "beside", "is_kept", "is_ours", "judged", "keep", "not_rehearsed", "result_of", "theirs", "unjudged"]
+__all__ = ["RESULT", "beside", "disputed", "is_kept", "is_ours", "judged", "keep", "not_rehearsed", "result_of", "theirs", "unjudged"]
 
 RESULT = "gladi"
 """The name of the user property that carries a result from worker to controller, and into JUnit's properties."""
 
+_ONE_CELL = (
+    "order {order} was in flight when the shops merged, and where it lived then nobody documents; "
+    "write in_flight=EVERY_CELL to have this scenario played in every cell"
+)
 _HOUSE = Path(gladi.__file__).parent
 
 
-def judged(
-    scenario: Scenario, rehearsal: Rehearsal, error: BaseException | None, stories: Sequence[str], *, strict: bool
+def judged(  # noqa: PLR0913 - what was performed, where, and how severely
+    scenario: Scenario,
+    rehearsal: Rehearsal,
+    error: BaseException | None,
+    stories: Sequence[str],
+    *,
+    cell: InFlight | None = None,
+    warned: bool = False,
+    strict: bool,
 ) -> ScenarioResult:
-    """Sum up a scenario that was performed: what the judges say, and what its body raised, if anything."""
+    """Sum up a scenario that was performed: what the judges say, and what its body raised, if anything.
+
+    `warned` says that its own assertion failed on a disputed requirement, which is a warning and breaks nothing.
+    """
+    where = str(cell) if scenario.cells else ""
     invariants = tuple(
         InvariantResult(
             id=one.invariant.id,
             outcome=one.outcome,
             chances=one.chances,
             fails=one.fails or (strict and bool(one.violations)),
+            cell=where,
         )
         for one in rehearsal.judgements
     )
@@ -70,12 +88,14 @@ def judged(
         elif isinstance(entry, Finding):
             findings.append(Notice(level=entry.level, about=entry.about, text=entry.text))
     findings += [Notice(level=Level.NOTE, about=one, text=f"accepted as a leniency: {LENIENCIES[one]}") for one in sorted(leniencies)]
+    if not scenario.cells and (orders := caught(rehearsal.journal.entries)):
+        findings.append(Notice(level=Level.NOTE, about="in_flight", text=_ONE_CELL.format(order=orders[0])))
     outcome, why = Outcome.UPHELD, ""
     if error is not None and is_ours(error):
         outcome, why = Outcome.FAULT, clean_text(_first_line(error))
     elif stories:
         outcome, why = Outcome.BROKEN, stories[0].partition("\n")[0]
-    elif error is not None:
+    elif error is not None and not warned:
         outcome, why = Outcome.BROKEN, clean_text(_first_line(error))
     ids = tuple(
         {"shop": shop, "field": row.field, "verdict": "agree" if row.agrees else "disagree", "why": row.why}
@@ -86,6 +106,7 @@ def judged(
         scenario,
         outcome,
         why,
+        cell=cell,
         asserted=not isinstance(error, AssertionError),
         raised="" if error is None or isinstance(error, AssertionError) else type(error).__name__,
         invariants=invariants,
@@ -95,7 +116,14 @@ def judged(
     )
 
 
-def _result(scenario: Scenario, outcome: Outcome, why: str = "", **more: Any) -> ScenarioResult:  # noqa: ANN401 - the struct's own fields
+def _result(
+    scenario: Scenario,
+    outcome: Outcome,
+    why: str,
+    *,
+    cell: InFlight | None,
+    **more: Any,  # noqa: ANN401 - the struct's own fields
+) -> ScenarioResult:
     return ScenarioResult(
         id=scenario.id,
         title=scenario.title,
@@ -105,20 +133,27 @@ def _result(scenario: Scenario, outcome: Outcome, why: str = "", **more: Any) ->
         rehearses=tuple(one.id for one in scenario.rehearses),
         outcome=outcome,
         why=why,
+        cells={str(one): outcome if one == cell else Outcome.NOT_REHEARSED for one in scenario.cells},
         **more,
     )
 
 
-def not_rehearsed(scenario: Scenario, why: str) -> ScenarioResult:
-    """Say of a scenario that it was not rehearsed."""
-    return _result(scenario, Outcome.NOT_REHEARSED, why)
+def not_rehearsed(scenario: Scenario, why: str, *, cell: InFlight | None = None) -> ScenarioResult:
+    """Say of a scenario that it was not rehearsed, in one cell or in any."""
+    return _result(scenario, Outcome.NOT_REHEARSED, why, cell=cell)
 
 
-def unjudged(scenario: Scenario, raised: BaseException) -> ScenarioResult:
+def unjudged(scenario: Scenario, raised: BaseException, *, cell: InFlight) -> ScenarioResult:
     """Say of a scenario that was skipped, or failed before it began, that it was not rehearsed, or could not be."""
     if isinstance(raised, pytest.skip.Exception | pytest.xfail.Exception):
-        return not_rehearsed(scenario, f"not rehearsed: {raised.msg}")
-    return _result(scenario, Outcome.FAULT, clean_text(_first_line(raised)), raised=type(raised).__name__)
+        return not_rehearsed(scenario, f"not rehearsed: {raised.msg}", cell=cell)
+    return _result(scenario, Outcome.FAULT, clean_text(_first_line(raised)), cell=cell, raised=type(raised).__name__)
+
+
+def disputed(scenario: Scenario, error: BaseException | None) -> str:
+    """Say that a scenario's own assertion failed and why that only warns; the first line stands for what it asserted."""
+    said = clean_text(_first_line(error)) if error is not None else ""
+    return f"the scenario's own assertion failed ({said}), and what it rehearses is disputed: {scenario.disputed}"
 
 
 def keep(item: pytest.Item, result: ScenarioResult) -> None:
