@@ -15,7 +15,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Book", "Change", "Kind", "Line", "Place", "Product", "Shipment", "Shop", "Sighting", "Standing", "Storefront", "Tokens", "Told"]
+__all__ = [
+    "Answer",
+    "Book",
+    "Change",
+    "Chat",
+    "Kind",
+    "Line",
+    "Place",
+    "Product",
+    "Said",
+    "Shipment",
+    "Shop",
+    "Sighting",
+    "Standing",
+    "Storefront",
+    "Tokens",
+    "Told",
+    "Units",
+]
 
 T = TypeVar("T")
 
@@ -80,7 +98,10 @@ class Standing(StrEnum):
     """To be accepted before it can be shipped; Tokopedia only."""
     OPEN = "open"
     SHIPPED = "shipped"
+    DONE = "done"
+    """It left and has arrived."""
     CLOSED = "closed"
+    """It was cancelled."""
     GONE = "gone"
     """The platform showed it once and no longer does."""
 
@@ -149,6 +170,7 @@ class Product(Record, frozen=True, kw_only=True):
     sku: str
     parent_id: str | None = None
     tts_product_id: str | None = None
+    suspended: bool = False
 
 
 class Kind(StrEnum):
@@ -157,6 +179,13 @@ class Kind(StrEnum):
     PRICE = "price"
     STOCK = "stock"
     EDIT = "product page"
+    LAUNCH = "launch"
+    SHELF = "listing"
+
+    @property
+    def is_of_a_page(self) -> bool:
+        """Whether the merge locks it together with the product page; price and stock it may leave open."""
+        return self not in (Kind.PRICE, Kind.STOCK)
 
 
 class Change(Record, frozen=True, kw_only=True):
@@ -167,6 +196,13 @@ class Change(Record, frozen=True, kw_only=True):
     value: int = 0
     title: str | None = None
     description: str | None = None
+    stock: int = 0
+    """Of a product to be launched, whose price is `value`."""
+    shown: tuple[Platform, ...] = ()
+    """The apps whose buyers shall see the product."""
+    hidden: tuple[Platform, ...] = ()
+    """The apps whose buyers shall see it no longer."""
+    wanted_at: datetime | None = None
     places: tuple[Place, ...] = ()
     sold: bool = False
     """At least one place took it."""
@@ -177,6 +213,64 @@ class Change(Record, frozen=True, kw_only=True):
     def key(self) -> str:
         """The change's key in the book."""
         return f"{self.kind} {self.sku}"
+
+
+class Units(Record, frozen=True, kw_only=True):
+    """What the seller owns of a SKU, over all shops."""
+
+    sku: str
+    owned: int
+    since: datetime
+    counted: tuple[str, ...] = ()
+    """The orders that were taken off."""
+    linked_to: str | None = None
+    """Its product on Tokopedia & Shop when its stock was last set, once the product merge has made it one with Tokopedia's."""
+
+
+class Said(Record, frozen=True, kw_only=True):
+    """One message of a conversation, in the platform's own words."""
+
+    id: str
+    index: int
+    """Sorts the messages of a conversation."""
+    kind: str
+    content: str
+    from_buyer: bool
+    from_shop: bool
+
+
+class Chat(Record, frozen=True, kw_only=True):
+    """A conversation on Tokopedia & Shop. Ids are its exact digits, as text."""
+
+    chat_id: str
+    shop: str
+    from_tokopedia: bool = False
+    """The buyer writes in the Tokopedia app."""
+    said: tuple[Said, ...] = ()
+    sent: tuple[str, ...] = ()
+    """The messages that we know to be ours."""
+
+    @property
+    def read_up_to(self) -> int:
+        """Up to where it has been read."""
+        return self.said[-1].index if self.said else 0
+
+
+class Answer(Record, frozen=True, kw_only=True):
+    """A message that the seller wants sent, and how far it got."""
+
+    key: str
+    kind: str
+    text: str = ""
+    chat: str | None = None
+    """The conversation; None as long as one has to be begun with the buyer of `order_id`."""
+    order_id: str = ""
+    sku: str = ""
+    picture: bytes = b""
+    content: str | None = None
+    """What is sent, once it is known."""
+    asked_after: int | None = None
+    """The platform was asked to send it when it had been read up to here, and has not answered yet."""
 
 
 class Told(Record, frozen=True, kw_only=True):
@@ -198,6 +292,8 @@ class Shelf(Generic[T]):
         self._name = name
         rows = database.execute("SELECT key, record FROM book WHERE shelf = ? ORDER BY rowid", (name,))
         self._records: dict[str, T] = {key: msgspec.json.decode(record, type=shape) for key, record in rows}
+        self.edition = 0
+        """How often something was written; an index over the shelf is good while this stands."""
 
     def get(self, key: str) -> T | None:
         """Give a record, or None."""
@@ -211,6 +307,7 @@ class Shelf(Generic[T]):
                 (self._name, key, msgspec.json.encode(record)),
             )
             self._records[key] = record
+            self.edition += 1
         return record
 
     def drop(self, key: str) -> None:
@@ -241,9 +338,14 @@ class Book:
         self.shipments = Shelf(self._database, "shipments", Shipment)
         self.products = Shelf(self._database, "products", Product)
         self.changes = Shelf(self._database, "changes", Change)
+        self.units = Shelf(self._database, "units", Units)
+        self.chats = Shelf(self._database, "chats", Chat)
+        self.answers = Shelf(self._database, "answers", Answer)
         self.webhooks = Shelf(self._database, "webhooks", datetime)
         self.read_until = Shelf(self._database, "read until", datetime)
         self._due = Shelf(self._database, "due", datetime)
+        self._behind: dict[str, Shop] = {}
+        self._behind_at = -1
         self._told = Shelf(self._database, "told", Told)
         self._last_told = {told.about: told.text for told in self._told}
 
@@ -288,7 +390,10 @@ class Book:
         """Find the Tokopedia shop that a shop of either platform is or became; None while nobody has said."""
         if place.platform is TOKOPEDIA:
             return self.shops.get(place.shop)
-        return next((shop for shop in self.shops if shop.tts_shop_id == place.shop), None)
+        if self._behind_at != self.shops.edition:
+            self._behind = {shop.tts_shop_id: shop for shop in self.shops if shop.tts_shop_id}
+            self._behind_at = self.shops.edition
+        return self._behind.get(place.shop)
 
     def place_after_merge(self, shop: Shop) -> Place | None:
         """Give where a merged shop's business is now; None while that shop has not granted us access."""

@@ -1,4 +1,4 @@
-"""The catalogue: what the seller wants of prices, stock and product pages, until every shop that sells the SKU has it.
+"""The catalogue: what the seller wants of prices, stock, pages and shelves, until every shop that it concerns has it.
 
 1. A change is written down before it is sent, and struck out place by place as each takes it.
 2. The latest wish wins: a newer one takes the older one's place, so an old value can never come after a new one.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from examples.careful.assortment import Assortment
 from examples.careful.book import Book, Change, Kind, Place, Product, Shop, Storefront
 from examples.careful.shop import LOCKED
 from examples.careful.trouble import NotSold, Patience, Refused
@@ -20,7 +21,7 @@ from gladi.record.words import SHOP, TOKOPEDIA
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from examples.careful.shop import ShopClient
+    from examples.careful.shop import Offer, ShopClient
     from examples.careful.tokopedia import TokopediaClient
 
 __all__ = ["Catalogue"]
@@ -39,7 +40,9 @@ class Missing(Refused):
 
 
 class Catalogue:
-    """Keeps prices, stock and product pages as the seller wants them, and knows which products are one."""
+    """Keeps prices, stock, pages and shelves as the seller wants them, and knows which products are one."""
+
+    assortment: type[Assortment] = Assortment
 
     def __init__(self, book: Book, tokopedia: TokopediaClient, shop: ShopClient, patience: Patience) -> None:
         """Keep the wishes in `book`."""
@@ -47,6 +50,7 @@ class Catalogue:
         self._tokopedia = tokopedia
         self._shop = shop
         self._patience = patience
+        self._assortment = self.assortment(tokopedia, shop)
 
     async def work(self, now: datetime) -> None:
         """Read the product lists that are due, and send what waits."""
@@ -58,15 +62,11 @@ class Catalogue:
     async def wants(self, change: Change, now: datetime) -> None:
         """Take a wish of the seller."""
         older = self._book.changes.get(change.key)
-        if older is not None and change.kind is Kind.EDIT:
-            change = replace(
-                change,
-                title=older.title if change.title is None else change.title,
-                description=older.description if change.description is None else change.description,
-            )
+        if older is not None:
+            change = _joined(older, change)
         # Struck out and put again, so that it stands behind whatever was wanted before it.
         self._book.changes.drop(change.key)
-        await self._sends(self._book.changes.put(change.key, replace(change, places=tuple(self._places()))), now)
+        await self._sends(self._book.changes.put(change.key, replace(change, wanted_at=now, places=tuple(self._places(change)))), now)
 
     def waiting(self, sku: str) -> Iterator[Change]:
         """Give what is still to be changed for a SKU."""
@@ -83,7 +83,7 @@ class Catalogue:
         if not self._book.is_due(what, now):
             return
         known = [product for product in self._book.products if product.shop == shop.toko_shop_id]
-        if shop.merged_at and known and all(product.tts_product_id for product in known):
+        if shop.merged_at and known and all(product.tts_product_id or product.suspended for product in known):
             return
         with self._patience.spared(what):
             await self._lists(shop.toko_shop_id)
@@ -98,6 +98,16 @@ class Catalogue:
                     product.sku or product.product_id,
                     f"Product {product.product_id} of Tokopedia is now product {product.tts_product_id} of Tokopedia & Shop.",
                 )
+        self._tells_of_the_suspended(toko_shop_id)
+
+    def _tells_of_the_suspended(self, toko_shop_id: str) -> None:
+        """Tell of what the product merge left behind, once it has brought anything over."""
+        products = [product for product in self._book.products if product.shop == toko_shop_id]
+        if any(product.tts_product_id for product in products):
+            for product in products:
+                if product.suspended and product.tts_product_id is None and product.parent_id is None:
+                    text = f"Product {product.product_id} is suspended on Tokopedia, so it was not copied to Tokopedia & Shop."
+                    self._book.tell(product.sku or product.product_id, text)
 
     async def _product(self, toko_shop_id: str, sku: str) -> Product | None:
         """Find what a Tokopedia shop sells under a SKU; what is not in the book may have been launched since it was read."""
@@ -111,13 +121,19 @@ class Catalogue:
 
     # -- where a change goes -------------------------------------------------------------------------------------------
 
-    def _places(self) -> Iterator[Place]:
+    def _places(self, change: Change) -> Iterator[Place]:
+        apps = {*change.shown, *change.hidden} or {TOKOPEDIA, SHOP}
         for shop in self._book.shops:
             # What is meant for a merged shop that has not granted us access is kept until it does.
-            if self._book.place_after_merge(shop) is None:
+            if self._book.place_after_merge(shop) is None and TOKOPEDIA in apps:
                 yield Place(platform=TOKOPEDIA, shop=shop.toko_shop_id)
         for front in self._book.storefronts:
-            yield Place(platform=SHOP, shop=front.id)
+            if SHOP in apps or self._has_merged(front):
+                yield Place(platform=SHOP, shop=front.id)
+
+    def _has_merged(self, front: Storefront) -> bool:
+        shop = self._book.shop_behind(Place(platform=SHOP, shop=front.id))
+        return shop is not None and shop.merged_at is not None
 
     def _rerouted(self, change: Change) -> Change:
         """Send to Tokopedia & Shop what was meant for a shop on Tokopedia that has merged meanwhile."""
@@ -167,10 +183,10 @@ class Catalogue:
         return change
 
     def _stands_behind_another(self, change: Change, place: Place) -> bool:
-        """Tell whether an older edit waits for the same shop: they are sent in the order in which they were wanted."""
-        if change.kind is not Kind.EDIT:
+        """Tell whether an older change of a page waits for the same shop: they are sent in the order in which they were wanted."""
+        if not change.kind.is_of_a_page:
             return False
-        first = next((one for one in self._book.changes if one.kind is Kind.EDIT and place in one.places), change)
+        first = next((one for one in self._book.changes if one.kind.is_of_a_page and place in one.places), change)
         return first.key != change.key
 
     def _strikes_out(self, change: Change, place: Place) -> Change:
@@ -197,39 +213,73 @@ class Catalogue:
             await self._tokopedia.set_stock(toko_shop_id, change.sku, change.value)
         else:
             product = await self._product(toko_shop_id, change.sku)
-            if product is None:
-                raise NotSold("", f"shop {toko_shop_id} does not list {change.sku}")
             try:
-                # A title belongs to the whole product, not to one variant.
-                product_id = product.parent_id or product.product_id
-                await self._tokopedia.edit(toko_shop_id, product_id, title=change.title, description=change.description)
+                await self._writes_a_page_of_tokopedia(change, toko_shop_id, product)
             except Refused as no:
                 # How Tokopedia refuses an edit during a merge is documented nowhere. What is not plainly our fault may be it.
                 if no.code and not no.code.startswith(_OUR_FAULT):
                     raise Locked(no.code, str(no)) from no
                 raise
 
+    async def _writes_a_page_of_tokopedia(self, change: Change, toko_shop_id: str, product: Product | None) -> None:
+        if change.kind is Kind.LAUNCH:
+            await self._assortment.launch_on_tokopedia(toko_shop_id, change, product)
+        elif product is None:
+            raise NotSold("", f"shop {toko_shop_id} does not list {change.sku}")
+        elif change.kind is Kind.SHELF:
+            await self._assortment.shelve_on_tokopedia(toko_shop_id, change, product)
+        else:
+            # A title belongs to the whole product, not to one variant.
+            product_id = product.parent_id or product.product_id
+            await self._tokopedia.edit(toko_shop_id, product_id, title=change.title, description=change.description)
+
     async def _writes_to_shop(self, change: Change, front: Storefront) -> None:
         offers = await self._shop.offers(front, change.sku)
-        if not offers:
+        if not offers and change.kind is not Kind.LAUNCH:
             shop = self._book.shop_behind(Place(platform=SHOP, shop=front.id))
             if shop is not None and await self._product(shop.toko_shop_id, change.sku) is not None:
                 raise Missing("", f"{change.sku} does not stand on Tokopedia & Shop yet")
             raise NotSold("", f"shop {front.id} does not list {change.sku}")
-        warehouse = await self._shop.default_warehouse(front) if change.kind is Kind.STOCK else ""
         try:
-            for offer in offers:
-                if change.kind is Kind.PRICE:
-                    await self._shop.set_price(front, offer, change.value)
-                elif change.kind is Kind.STOCK:
-                    await self._shop.set_stock(front, offer, warehouse, change.value)
-                else:
-                    await self._shop.edit(front, offer.product_id, title=change.title, description=change.description)
+            if change.kind is Kind.LAUNCH:
+                await self._assortment.launch_on_shop(front, change, offers, merged=self._has_merged(front))
+            elif change.kind is Kind.SHELF:
+                await self._assortment.shelve_on_shop(front, change, offers, merged=self._has_merged(front))
+            else:
+                await self._writes_offers(change, front, offers)
         except Refused as no:
             if no.code == LOCKED:
                 raise Locked(no.code, str(no)) from no
             raise
 
+    async def _writes_offers(self, change: Change, front: Storefront, offers: list[Offer]) -> None:
+        warehouse = await self._shop.default_warehouse(front) if change.kind is Kind.STOCK else ""
+        for offer in offers:
+            if change.kind is Kind.PRICE:
+                await self._shop.set_price(front, offer, change.value)
+            elif change.kind is Kind.STOCK:
+                await self._shop.set_stock(front, offer, warehouse, change.value)
+            else:
+                await self._shop.edit(front, offer.product_id, offer.live, title=change.title, description=change.description)
+
+
+def _joined(older: Change, newer: Change) -> Change:
+    """Give the newer wish with what the older one says and it does not."""
+    if newer.kind is Kind.EDIT:
+        return replace(
+            newer,
+            title=older.title if newer.title is None else newer.title,
+            description=older.description if newer.description is None else newer.description,
+        )
+    if newer.kind is Kind.SHELF:
+        decided = {*newer.shown, *newer.hidden}
+        return replace(
+            newer,
+            shown=(*newer.shown, *(app for app in older.shown if app not in decided)),
+            hidden=(*newer.hidden, *(app for app in older.hidden if app not in decided)),
+        )
+    return newer
+
 
 def _lock(kind: Kind, place: Place) -> str:
-    return f"{'product pages' if kind is Kind.EDIT else 'prices and stock'} of {place}"
+    return f"{'product pages' if kind.is_of_a_page else 'prices and stock'} of {place}"

@@ -34,6 +34,7 @@ __all__ = ["OrderDesk"]
 
 _EVERY_FIVE_MINUTES = timedelta(minutes=5)
 _EVERY_HOUR = timedelta(hours=1)
+_EVERY_SIX_HOURS = timedelta(hours=6)
 _AT_FIRST = timedelta(days=7)
 _PAYMENT_TAKES = timedelta(days=1)
 """An order is listed once it is paid, under the time at which it was placed; so yesterday is read again."""
@@ -42,6 +43,7 @@ _LATE_ARRIVALS = timedelta(hours=50)
 """Orders take up to 48 hours to arrive after a merge."""
 _AFTER_ACCEPT = timedelta(seconds=5)
 _TO_SHIP = (Standing.NEW, Standing.OPEN)
+_LEFT = (Standing.SHIPPED, Standing.DONE)
 _UNSETTLED = (Standing.WAITING, Standing.NEW, Standing.OPEN, Standing.GONE)
 
 
@@ -62,11 +64,12 @@ class OrderDesk:
         for shop in self._book.shops:
             await self._reads_tokopedia(shop, now)
         await self._looks_after_the_unlisted(now)
+        await self._follows_parcels(now)
         for front in self._book.storefronts:
             await self._reads_shop(front, now)
         self._joins_copies()
         await self._maps_products(now)
-        for row in self._rows():
+        for row in self.each():
             if reason := self.why_held(row):
                 self._book.tell(row.order_id, f"Order {row.order_id} is held: {reason}.")
         for shipment in self._book.shipments:
@@ -96,12 +99,22 @@ class OrderDesk:
     async def _looks_after_the_unlisted(self, now: datetime) -> None:
         """Ask one by one for the orders of Tokopedia that are still to be settled and that no list has shown lately."""
         for sighting in self._book.sightings:
-            if sighting.platform is not TOKOPEDIA or sighting.standing not in _UNSETTLED or now < sighting.seen_at + _EVERY_FIVE_MINUTES:
+            if sighting.platform is not TOKOPEDIA or sighting.standing not in _UNSETTLED or now < sighting.seen_at + _EVERY_HOUR:
                 continue
             if self._is_settled(self._row_of(sighting)):
                 continue
             with self._patience.spared(f"order {sighting.order_id}"):
                 await self._looks_up(sighting)
+
+    async def _follows_parcels(self, now: datetime) -> None:
+        """Ask for each order that Tokopedia had shipped until it has arrived: its list goes by creation and shows no old ones."""
+        for shipment in self._book.shipments:
+            row = self._book.sightings.get(shipment.order)
+            for sighting in self._group(row) if row is not None and shipment.sent else ():
+                on_its_way = sighting.platform is TOKOPEDIA and sighting.standing is Standing.SHIPPED
+                if on_its_way and now >= sighting.seen_at + _EVERY_SIX_HOURS:
+                    with self._patience.spared(f"the parcel of order {sighting.order_id}"):
+                        await self._looks_up(sighting)
 
     async def _reads_shop(self, front: Storefront, now: datetime) -> None:
         what = f"orders of shop {front.id}"
@@ -129,7 +142,15 @@ class OrderDesk:
 
     def _joins_copies(self) -> None:
         joined = self._copies.keys() | self._copies.values()
-        alone = [one for one in self._book.sightings if one.key not in joined and self._is_from_before(one)]
+        # Only orders with the same footprint can be one; comparing each with each takes minutes for a few hundred shops.
+        alike: dict[tuple[object, ...], list[Sighting]] = {}
+        for one in self._book.sightings:
+            if one.key not in joined and self._is_from_before(one):
+                alike.setdefault(one.footprint, []).append(one)
+        for alone in alike.values():
+            self._joins(alone)
+
+    def _joins(self, alone: list[Sighting]) -> None:
         while alone:
             first = alone.pop(0)
             second = next((one for one in alone if self._is_same_order(first, one)), None)
@@ -144,7 +165,7 @@ class OrderDesk:
             self._book.shipments.drop(second.key)
 
     def _is_same_order(self, one: Sighting, other: Sighting) -> bool:
-        if one.platform is other.platform or one.footprint != other.footprint:
+        if one.platform is other.platform:
             return False
         shops = [self._book.shop_behind(Place(platform=sighting.platform, shop=sighting.shop)) for sighting in (one, other)]
         return None in shops or shops[0] == shops[1]
@@ -159,9 +180,10 @@ class OrderDesk:
 
     def rows(self) -> list[tuple[Sighting, OrderState]]:
         """Give every order once, with what may be done with it."""
-        return [(row, self._state(row)) for row in self._rows()]
+        return [(row, self._state(row)) for row in self.each()]
 
-    def _rows(self) -> Iterator[Sighting]:
+    def each(self) -> Iterator[Sighting]:
+        """Give every order once, by the sighting that stands for it."""
         return (sighting for sighting in self._book.sightings if sighting.copy_of is None)
 
     def _row_of(self, sighting: Sighting) -> Sighting:
@@ -172,13 +194,18 @@ class OrderDesk:
         sightings = (self._book.sightings.get(key) for key in (row.key, self._copies.get(row.key, "")))
         return sorted((one for one in sightings if one is not None), key=lambda one: one.platform is not TOKOPEDIA)
 
+    def sightings(self, order: SeenOrder) -> list[Sighting]:
+        """Give an order as each platform shows it, where it came from first; nothing where it is not known."""
+        found = self._book.sightings.get(f"{order.platform} {order.order_id}")
+        return self._group(self._row_of(found)) if found is not None else []
+
     def _is_settled(self, row: Sighting) -> bool:
         return self._state(row) in (OrderState.SHIPPED, OrderState.CLOSED)
 
     def _state(self, row: Sighting) -> OrderState:
         shipment = self._book.shipments.get(row.key)
         standings = {one.standing for one in self._group(row)}
-        if standings == {Standing.CLOSED}:
+        if standings == {Standing.CLOSED} or Standing.DONE in standings:
             return OrderState.CLOSED
         if Standing.SHIPPED in standings or (shipment is not None and shipment.sent):
             return OrderState.SHIPPED
@@ -190,7 +217,7 @@ class OrderDesk:
         """Say in words why an order is not to be shipped now; nothing when it is not held."""
         group = self._group(row)
         shipment = self._book.shipments.get(row.key)
-        if any(one.standing is Standing.SHIPPED for one in group) or (shipment is not None and shipment.sent):
+        if any(one.standing in _LEFT for one in group) or (shipment is not None and shipment.sent):
             return ""
         standings = {one.standing for one in group if one.standing is not Standing.CLOSED}
         reason = ""
@@ -225,7 +252,7 @@ class OrderDesk:
         return any(product.tts_product_id == line.product_id for product in self._book.products)
 
     async def _maps_products(self, now: datetime) -> None:
-        for row in self._rows():
+        for row in self.each():
             front = self._book.storefronts.get(row.shop)
             for line in row.lines:
                 what = f"product {line.product_id}"
@@ -261,14 +288,16 @@ class OrderDesk:
         if shipment.asked is not None:
             # A call was begun and its answer never came. Whatever it did, nothing is tried before that is known.
             asked = self._book.sightings.get(shipment.asked) or row
-            if (await self._looks_up(asked)).standing not in _TO_SHIP:
+            found = await self._looks_up(asked)
+            if found.standing not in _TO_SHIP:
                 return
-            shipment = self._notes(replace(shipment, asked=None))
+            was_accepted = found.standing is not asked.standing
+            shipment = self._notes(replace(shipment, asked=None, not_before=now + _AFTER_ACCEPT if was_accepted else shipment.not_before))
         if self._untried(row, shipment) == [] or not shipment.refused:
             if shipment.not_before is not None and now < shipment.not_before:
                 return
             shipment = self._notes(replace(shipment, refused=(), not_before=None))
-        if self.why_held(row):
+        if self.why_held(row) or await self._left_by_hand(row):
             return
         for sighting in self._untried(row, shipment):
             shipment = await self._asks(shipment, sighting, now)
@@ -276,18 +305,26 @@ class OrderDesk:
                 return
         self._notes(replace(shipment, not_before=now + _EVERY_HOUR))
 
+    async def _left_by_hand(self, row: Sighting) -> bool:
+        """Look at both sightings of an order right before it ships: a person may have had it shipped in the other platform's console."""
+        group = self._group(row)
+        if len(group) > 1:
+            for sighting in group:
+                await self._looks_up(sighting)
+        return self._is_settled(row)
+
     def _untried(self, row: Sighting, shipment: Shipment) -> list[Sighting]:
         return [one for one in self._group(row) if one.standing in _TO_SHIP and one.key not in shipment.refused]
 
     async def _asks(self, shipment: Shipment, sighting: Sighting, now: datetime) -> Shipment:
         """Take one order one step further on one platform."""
+        shipment = self._notes(replace(shipment, asked=sighting.key))
         try:
             if sighting.standing is Standing.NEW:
                 await self._tokopedia.accept(sighting.order_id)
                 self._sees(replace(sighting, standing=Standing.OPEN))
                 # Tokopedia wants five seconds between accepting an order and asking for its pick-up.
-                return self._notes(replace(shipment, not_before=now + _AFTER_ACCEPT))
-            shipment = self._notes(replace(shipment, asked=sighting.key))
+                return self._notes(replace(shipment, asked=None, not_before=now + _AFTER_ACCEPT))
             await self._sends(sighting)
         except Busy:
             self._notes(replace(shipment, asked=None))

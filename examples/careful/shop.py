@@ -13,13 +13,14 @@ import httpx
 import msgspec
 
 from examples.careful.book import Line, Sighting, Standing, Storefront, Tokens
+from examples.careful.tokopedia import CATEGORY_OF_NEW_PRODUCTS
 from examples.careful.trouble import Busy, Refused, Unclear
-from gladi.record.words import SHOP
+from gladi.record.words import SHOP, TOKOPEDIA, Platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from examples.careful.book import Book
+    from examples.careful.book import Book, Change
     from gladi.play.system import Venue
 
 __all__ = ["ALREADY_SHIPPED", "LOCKED", "Offer", "ShopClient", "sign"]
@@ -48,6 +49,13 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     product_id: str
     sku_id: str
     stock: dict[str, int]
+    apps: dict[Platform, bool]
+    """The apps in which its product is listed, and whether it is on the shelves there."""
+
+    @property
+    def live(self) -> list[Platform]:
+        """The apps that an edit has to name, so that the product stays where it is; all of them when it is on no shelf."""
+        return [app for app, on in self.apps.items() if on] or list(self.apps)
 
 
 class ShopClient:
@@ -104,6 +112,12 @@ class ShopClient:
             if no.code not in ALREADY_SHIPPED:
                 raise
 
+    async def label(self, front: Storefront, package_id: str) -> str:
+        """Give the URL of a package's label; there is one from shipping until the courier has come."""
+        path = f"/fulfillment/202309/packages/{package_id}/shipping_documents"
+        found = await self._call(_Printed, front, "GET", path, query={"document_type": "SHIPPING_LABEL"})
+        return found.doc_url
+
     def _sightings(self, front: Storefront, rows: Iterable[_OrderRow]) -> list[Sighting]:
         return [row.sighting(front.id, self._venue.now()) for row in rows if row.status != "UNPAID"]
 
@@ -115,7 +129,12 @@ class ShopClient:
             _Products, front, "POST", "/product/202502/products/search", query={"page_size": _A_PAGE}, body={"seller_skus": [sku]}
         )
         return [
-            Offer(product_id=product.id, sku_id=one.id, stock={at.warehouse_id: at.quantity for at in one.inventory})
+            Offer(
+                product_id=product.id,
+                sku_id=one.id,
+                stock={at.warehouse_id: at.quantity for at in one.inventory},
+                apps=product.apps(),
+            )
             for product in found.products
             for one in product.skus
             if one.seller_sku == sku and product.status not in ("DELETED", "FREEZE")
@@ -144,13 +163,49 @@ class ShopClient:
         for error in answer.errors or ():
             raise Refused(str(error.code), error.message)
 
-    async def edit(self, front: Storefront, product_id: str, *, title: str | None, description: str | None) -> None:
-        """Change what a product page says; None leaves a text as it is."""
-        # No listing_platforms: a storefront left out of that list would be switched off.
+    async def edit(
+        self, front: Storefront, product_id: str, apps: list[Platform], *, title: str | None = None, description: str | None = None
+    ) -> None:
+        """Change what a product page says, in `apps` and in no other; None leaves a text as it is."""
         texts = {name: text for name, text in (("title", title), ("description", description)) if text is not None}
-        await self._call(msgspec.Raw, front, "POST", f"/product/202309/products/{product_id}/partial_edit", body=texts)
+        # An app left out of listing_platforms would be switched off.
+        body = {"listing_platforms": _wire(apps), **texts}
+        await self._call(msgspec.Raw, front, "POST", f"/product/202309/products/{product_id}/partial_edit", body=body)
+
+    async def create(self, front: Storefront, launch: Change, apps: list[Platform], warehouse_id: str) -> None:
+        """Create a product without variants, listed in `apps`."""
+        sku = {
+            "seller_sku": launch.sku,
+            "price": {"amount": str(launch.value), "currency": "IDR"},
+            "inventory": [{"warehouse_id": warehouse_id, "quantity": launch.stock}],
+        }
+        body = {
+            "title": launch.title,
+            "description": launch.description,
+            "category_id": str(CATEGORY_OF_NEW_PRODUCTS),
+            "main_images": [{"uri": "gladi/new"}],
+            "package_weight": {"value": "0.5", "unit": "KILOGRAM"},
+            "skus": [sku],
+            "listing_platforms": _wire(apps),
+            # The same wish bears the same key, however often it has to be sent.
+            "idempotency_key": hashlib.sha256(f"{launch.sku} {launch.wanted_at} {apps}".encode()).hexdigest(),
+        }
+        await self._call(msgspec.Raw, front, "POST", "/product/202309/products", body=body)
+
+    async def shelve(self, front: Storefront, product_id: str, apps: list[Platform], *, shown: bool) -> None:
+        """Put a product on the shelves of `apps`, or take it off."""
+        path = f"/product/202309/products/{'activate' if shown else 'deactivate'}"
+        answer = await self._call(_Partial, front, "POST", path, body={"product_ids": [product_id], "listing_platforms": _wire(apps)})
+        for error in answer.errors or ():
+            raise Refused(str(error.code), error.message)
 
     # -- the wire ------------------------------------------------------------------------------------------------------
+
+    async def call(  # noqa: PLR0913 - a call is all of this
+        self, shape: type[T], front: Storefront, method: str, path: str, *, query: dict[str, str] | None = None, body: object = None
+    ) -> T:
+        """Call for a file that keeps wire words of its own; a body of bytes is a picture and goes as a form."""
+        return await self._call(shape, front, method, path, query=query, body=body)
 
     async def _call(  # noqa: PLR0913 - a call is all of this
         self, shape: type[T], whose: Storefront | str, method: str, path: str, *, query: dict[str, str] | None = None, body: object = None
@@ -168,13 +223,16 @@ class ShopClient:
 
     async def _send(self, method: str, path: str, query: dict[str, str], body: object, tokens: Tokens) -> _Envelope:
         app = self._venue.shop
-        content = b"" if body is None else msgspec.json.encode(body)
+        form = {"data": ("picture", body)} if isinstance(body, bytes) else None
+        # A form is left out of the signature.
+        content = b"" if body is None or form else msgspec.json.encode(body)
         # The signature's time is held against the wall clock, whatever time it is for the business.
         signed = {**query, "app_key": app.app_key, "timestamp": str(int(time.time()))}
         signed["sign"] = sign(app.app_secret, path, signed, content)
-        headers = {"x-tts-access-token": tokens.access_token, "content-type": "application/json"}
+        headers = {"x-tts-access-token": tokens.access_token} | ({} if form else {"content-type": "application/json"})
+        url = self._venue.shop_url + path
         return await self._answer(
-            self._http.build_request(method, self._venue.shop_url + path, params=signed, content=content, headers=headers)
+            self._http.build_request(method, url, params=signed, content=None if form else content, files=form, headers=headers)
         )
 
     async def _answer(self, request: httpx.Request) -> _Envelope:
@@ -273,7 +331,8 @@ _STANDINGS = {
     "ON_HOLD": Standing.WAITING,
     "AWAITING_SHIPMENT": Standing.OPEN,
     "PARTIALLY_SHIPPING": Standing.OPEN,
-    "COMPLETED": Standing.CLOSED,
+    "DELIVERED": Standing.DONE,
+    "COMPLETED": Standing.DONE,
     "CANCELLED": Standing.CLOSED,
 }
 
@@ -312,6 +371,10 @@ class _Orders(msgspec.Struct):
     next_page_token: str = ""
 
 
+class _Printed(msgspec.Struct):
+    doc_url: str
+
+
 class _Inventory(msgspec.Struct):
     warehouse_id: str
     quantity: int
@@ -323,11 +386,31 @@ class _Sku(msgspec.Struct):
     inventory: list[_Inventory] = msgspec.field(default_factory=list[_Inventory])
 
 
+class _AppStatus(msgspec.Struct):
+    platform: str
+    status: str
+
+
+_APPS = {"TIKTOK_SHOP": SHOP, "TOKOPEDIA": TOKOPEDIA}
+_WIRE = {app: word for word, app in _APPS.items()}
+
+
+def _wire(apps: Iterable[Platform]) -> list[str]:
+    return [_WIRE[app] for app in apps]
+
+
 class _ProductRow(msgspec.Struct):
     id: str
     # Left out for a product that is listed on Tokopedia alone.
     status: str = ""
+    integrated_platform_statuses: list[_AppStatus] = msgspec.field(default_factory=list[_AppStatus])
     skus: list[_Sku] = msgspec.field(default_factory=list[_Sku])
+
+    def apps(self) -> dict[Platform, bool]:
+        """Say in which apps the product is listed, and whether the seller has it on the shelves there."""
+        elsewhere = {_APPS[one.platform]: one.status for one in self.integrated_platform_statuses if one.platform in _APPS}
+        here = {SHOP: self.status} if self.status else {}
+        return {app: status != "SELLER_DEACTIVATED" for app, status in (here | elsewhere).items()}
 
 
 class _Products(msgspec.Struct):

@@ -14,21 +14,25 @@ from examples.careful.trouble import Busy, NotSold, Refused, Unclear
 from gladi.record.words import TOKOPEDIA
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import Iterator
 
+    from examples.careful.book import Change
     from gladi.play.system import Venue
 
-__all__ = ["ShopReport", "TokopediaClient", "digits", "windows"]
+__all__ = ["SHOPS_A_PAGE", "ShopReport", "TokopediaClient", "digits", "windows"]
 
 T = TypeVar("T")
 
+CATEGORY_OF_NEW_PRODUCTS = 600001
+"""A seller chooses it for each product; this system has one for all."""
 _UNAUTHORIZED = 401
 _TOO_MANY_REQUESTS = 429
 _SERVER_FAULT = 500
 _ORDERS_A_PAGE = 100
 _PRODUCTS_A_PAGE = 50
-_SHOPS_A_PAGE = 50
+SHOPS_A_PAGE = 50
 _DATA_NOT_FOUND = "ORD_API_008"
+_SUSPENDED = -2
 _ROW_BUSY = "ERR_TOO_MANY_REQUEST"
 
 
@@ -105,16 +109,10 @@ class TokopediaClient:
                 return row.report()
         raise Unclear(f"Get Shop Info does not name shop {toko_shop_id}")
 
-    async def every_shop(self) -> AsyncIterator[ShopReport]:
-        """Ask about all shops of the app, page by page."""
-        page = 1
-        while True:
-            rows = await self._shop_info({"page": str(page), "per_page": str(_SHOPS_A_PAGE)})
-            for row in rows:
-                yield row.report()
-            if len(rows) < _SHOPS_A_PAGE:
-                return
-            page += 1
+    async def page_of_shops(self, page: int) -> list[ShopReport]:
+        """Ask about all shops of one page, counted from 1."""
+        rows = await self._shop_info({"page": str(page), "per_page": str(SHOPS_A_PAGE)})
+        return [row.report() for row in rows]
 
     async def _shop_info(self, query: dict[str, str]) -> list[_ShopRow]:
         return await self._call(list[_ShopRow], "GET", f"/v1/shop/fs/{self._fs_id}/shop-info", query=query)
@@ -159,6 +157,15 @@ class TokopediaClient:
         body = {"order_id": int(order_id), "shop_id": int(toko_shop_id)}
         await self._call(msgspec.Raw, "POST", f"/inventory/v1/fs/{self._fs_id}/pick-up", body=body)
 
+    async def label(self, order_id: str) -> bytes:
+        """Give the shipping label of an accepted order: a page of HTML, and no envelope around it."""
+        path = f"/v1/order/{order_id}/fs/{self._fs_id}/shipping-label"
+        response = await self._response("GET", path, query={"printed": "0"})
+        if response.headers.get("content-type", "").startswith("text/html"):
+            return response.content
+        _read(msgspec.Raw, response)
+        raise Unclear(f"Tokopedia answered {response.headers.get('content-type')} where a label was asked for")
+
     # -- products ------------------------------------------------------------------------------------------------------
 
     async def products(self, toko_shop_id: str) -> list[Product]:
@@ -198,9 +205,41 @@ class TokopediaClient:
         for failed in answer.failed_rows_data or ():
             raise Refused("", "; ".join(failed.error))
 
+    async def create(self, toko_shop_id: str, launch: Change) -> None:
+        """Create a product without variants."""
+        product = {
+            "name": launch.title,
+            "description": launch.description,
+            "category_id": CATEGORY_OF_NEW_PRODUCTS,
+            "sku": launch.sku,
+            "price": launch.value,
+            "price_currency": "IDR",
+            "stock": launch.stock,
+            "status": "LIMITED",
+            "condition": "NEW",
+            "min_order": 1,
+            "weight": 500,
+            "weight_unit": "GR",
+            "pictures": [{"file_path": "https://images.example.com/new.jpeg"}],
+        }
+        path = f"/v3/products/fs/{self._fs_id}/create"
+        answer = await self._call(_EditAnswer, "POST", path, query={"shop_id": toko_shop_id}, body={"products": [product]})
+        for failed in answer.failed_rows_data or ():
+            raise Refused("", "; ".join(failed.error))
+
+    async def shelve(self, toko_shop_id: str, product_id: str, *, shown: bool) -> None:
+        """Put a product on the shelves, or take it off."""
+        path = f"/v1/products/fs/{self._fs_id}/{'active' if shown else 'inactive'}"
+        answer = await self._call(_ShelfAnswer, "POST", path, query={"shop_id": toko_shop_id}, body={"product_id": [int(product_id)]})
+        for failed in answer.failed_rows_data or ():
+            raise Refused("", failed)
+
     # -- the wire ------------------------------------------------------------------------------------------------------
 
     async def _call(self, shape: type[T], method: str, path: str, *, query: dict[str, str] | None = None, body: object = None) -> T:
+        return _read(shape, await self._response(method, path, query=query, body=body))
+
+    async def _response(self, method: str, path: str, *, query: dict[str, str] | None = None, body: object = None) -> httpx.Response:
         now = self._venue.now()
         if (rests_until := self._rests.get(path, now)) > now:
             raise Busy(rests_until)
@@ -210,7 +249,7 @@ class TokopediaClient:
             self._token = None
             response = await self._send(method, path, query, body)
         self._honour_rate_limit(path, response)
-        return _read(shape, response)
+        return response
 
     async def _send(self, method: str, path: str, query: dict[str, str] | None, body: object) -> httpx.Response:
         headers = {"authorization": f"Bearer {await self._access_token()}"}
@@ -339,6 +378,7 @@ class _SingleOrder(msgspec.Struct):
 
 class _ProductBasic(msgspec.Struct, rename={"product_id": "productID"}):
     product_id: int
+    status: int = 1
 
 
 class _ProductOther(msgspec.Struct):
@@ -362,6 +402,7 @@ class _ProductRow(msgspec.Struct):
             sku=self.other.sku,
             parent_id=str(self.variant.parent_id) if self.variant.parent_id else None,
             tts_product_id=digits(self.tts_product_id) if self.tts_product_id else None,
+            suspended=self.basic.status == _SUSPENDED,
         )
 
 
@@ -378,15 +419,22 @@ class _EditAnswer(msgspec.Struct):
     failed_rows_data: list[_FailedRow] | None = None
 
 
+class _ShelfAnswer(msgspec.Struct):
+    failed_rows_data: list[str] | None = None
+
+
 _NOT_RELEASED = frozenset((100, 103, 200, 221))
-_CANCELLED_OR_DONE = frozenset((0, 2, 3, 4, 5, 6, 10, 11, 15, 699, 700, 701))
+_CANCELLED = frozenset((0, 2, 3, 4, 5, 6, 10, 11, 15))
+_ARRIVED = frozenset((600, 699, 700, 701))
 
 
 def _standing(status: int) -> Standing:
     if status in _NOT_RELEASED:
         return Standing.WAITING
-    if status in _CANCELLED_OR_DONE:
+    if status in _CANCELLED:
         return Standing.CLOSED
+    if status in _ARRIVED:
+        return Standing.DONE
     return {220: Standing.NEW, 400: Standing.OPEN}.get(status, Standing.SHIPPED)
 
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from examples.careful.tokopedia import ShopReport
 
 BREAKS = {"ids_agree": {"compared"}}
-FAILS: set[str] = set()
+FAILS = {
+    "ids_of_nineteen_digits_come_through_whole",
+}
 
 
 class Rounds(Merges):

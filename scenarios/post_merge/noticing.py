@@ -1,6 +1,6 @@
 """The merge is noticed: by the webhook, or by asking when the webhook is lost."""
 
-from gladi import LinksShops, Rehearsal, Stage, scenario
+from gladi import SHOP, TOKOPEDIA, LinksShops, Rehearsal, ShipsOrders, Stage, scenario
 
 
 @scenario(
@@ -33,3 +33,16 @@ async def test_the_ids_of_the_merged_shops_agree(rehearsal: Rehearsal) -> None:
     await rehearsal.passes(minutes=15)
 
     assert [link.toko_shop_id for link in await rehearsal.seller.sees_the_shop_links()] == rehearsal.merged_shop_ids
+
+
+@scenario(rehearses="guide.verification.irreversible", begins=Stage.MERGED, needs=ShipsOrders, on=SHOP)
+async def test_a_merge_stays_though_a_separation_is_announced(rehearsal: Rehearsal) -> None:
+    """A webhook says that the shops are separate again, which they cannot be: orders are found on Tokopedia & Shop as before."""
+    await rehearsal.webhooks.announces_a_separation()
+    await rehearsal.passes(minutes=15)
+    order = await rehearsal.buyer.orders(on=TOKOPEDIA)
+    await rehearsal.passes(minutes=15)
+    await rehearsal.clerk.ships(order)
+    await rehearsal.passes(minutes=15)
+
+    assert [parcel.platform for parcel in order.parcels] == [SHOP]

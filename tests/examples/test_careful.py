@@ -125,7 +125,7 @@ async def test_an_order_that_was_settled_by_hand_long_after_the_merge_is_no_long
         await rehearsal.until(Stage.MERGED)
         await rehearsal.passes(hours=60)
         rehearsal.world.hold(rehearsal.world.orders[order.name], TOKOPEDIA, OrderStatus.CANCELLED_BY_BUYER)
-        await rehearsal.passes(minutes=6)
+        await rehearsal.passes(hours=2)
         states.extend(row.state for row in await rehearsal.clerk.sees() if row.order_id == order.id_on(TOKOPEDIA))
 
     await rehearsal.perform(body)

@@ -1,0 +1,47 @@
+"""Writes products as it did before the merge, in words that know one app only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from examples.careful.shop import ShopClient
+from examples.careful.system import Careful
+
+if TYPE_CHECKING:
+    from examples.careful.book import Tokens
+    from examples.careful.shop import _Envelope
+
+BREAKS = {
+    "every_product_write_names_its_platforms": {
+        "shop.activate_products",
+        "shop.create_product",
+        "shop.deactivate_products",
+        "shop.partial_edit_product",
+        "webhook merge",
+    },
+}
+FAILS = {
+    "a_launch_for_tokopedia_alone_stays_there",
+    "a_launch_on_tokopedia_while_the_shops_merge_is_done_later",
+    "a_launch_reaches_the_buyers_of_both_apps",
+    "a_launch_waits_for_the_product_merge",
+    "a_product_comes_back_to_the_shelves_of_both_apps",
+    "a_product_of_the_shop_is_listed_on_tokopedia_too",
+    "delisting_on_tokopedia_leaves_the_shop",
+    "delisting_refused_while_the_shops_merge_is_done_later",
+}
+
+
+class OldWords(ShopClient):
+    """Leaves listing_platforms out of every body."""
+
+    async def _send(self, method: str, path: str, query: dict[str, str], body: object, tokens: Tokens) -> _Envelope:
+        if isinstance(body, dict):
+            body.pop("listing_platforms", None)
+        return await super()._send(method, path, query, body, tokens)
+
+
+class NamesNoPlatforms(Careful):
+    """Forgets the buyers on Tokopedia."""
+
+    shop_client = OldWords
