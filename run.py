@@ -82,6 +82,8 @@ def rehearse(words: list[str]) -> int:
 def test(words: list[str]) -> int:
     """Run all tests, on every core unless the caller says how."""
     say("running the tests")
+    # It would have every pytest that a test starts compile everything anew, which takes several times as long.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     own = any(word.startswith(("-n", "--numprocesses", "--pdb", "--dist")) for word in words)
     return pytest(*(() if own else ("-n", "auto", "--dist", "worksteal")), *words)
 

@@ -19,6 +19,7 @@ _TARGETS = {
     "P1": "p1_inprocess",
     "P2": "p2_transport",
     "P3": "p3_served",
+    "P4": "p4_rehearsal",
     "P5": "p5_polling",
     "P6": "p6_size",
     "P8": "p8_startup",

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from docs.evidence import allowed_when, assumptions
 from docs.markdown import table
 from docs.rehearsed import requirements, scenarios, short_scenarios
+from docs.rogues import matrix
 from gladi import cli
 from gladi.session.options import OPTIONS
 
@@ -34,6 +35,7 @@ def pages() -> dict[str, str]:
         "docs/assumptions.md": _page("What we assumed", assumptions()),
         "docs/scenarios.md": _page("Scenarios and invariants", scenarios()),
         "docs/requirements.md": _page("Requirements", requirements()),
+        "docs/matrix.md": _page("The matrix of rogues", matrix()),
         "docs/usage.md": _filled("docs/usage.md", options=_options(), commands=_commands()),
         "README.md": _filled("README.md", story=_story(), scenarios=short_scenarios()),
     }
@@ -58,7 +60,16 @@ def _story() -> Iterator[str]:
         done = subprocess.run(  # noqa: S603 - our own words
             [
                 *(sys.executable, "-m", "pytest", "--rehearse", "--rehearse-system", "examples.rogues.ships_twice:ShipsTwice"),
-                *("-k", "an_order_of_the_last_minute_leaves_once", "-q", "-p", "no:cacheprovider", "--color=no"),
+                *(
+                    "-k",
+                    "an_order_of_the_last_minute_leaves_once",
+                    "--rehearse-in-flight",
+                    "both/both",
+                    "-q",
+                    "-p",
+                    "no:cacheprovider",
+                    "--color=no",
+                ),
                 *("-c", str(ROOT / "pyproject.toml"), "--rootdir", folder),  # its verdict belongs nowhere
             ],
             cwd=ROOT,
@@ -67,7 +78,9 @@ def _story() -> Iterator[str]:
             check=False,
         )
     found = re.search(
-        r"^_+ test_an_order_of_the_last_minute_leaves_once _+\n(.*?)(?=\n\nThe scenario's own|\n=+ )", done.stdout, re.MULTILINE | re.DOTALL
+        r"^_+ test_an_order_of_the_last_minute_leaves_once\[both/both\] _+\n(.*?)(?=\n\nThe scenario's own|\n=+ )",
+        done.stdout,
+        re.MULTILINE | re.DOTALL,
     )
     if found is None:
         raise SystemExit(f"the rogue that ships twice was not told so:\n{done.stdout}{done.stderr}")
@@ -97,7 +110,7 @@ def commands() -> Iterator[tuple[str, str, str]]:
     for name, parser in parsers.choices.items():
         for action in parser._actions:  # noqa: SLF001 - argparse has no other list
             if action.option_strings != ["-h", "--help"]:
-                words = f"{action.option_strings[-1]}{f' {action.metavar}' if action.metavar else ''}"
+                words = " ".join(str(part) for part in (*action.option_strings[-1:], action.metavar) if part)
                 yield name, words, (action.help or "") % {"default": action.default}
 
 

@@ -33,6 +33,8 @@ def switch(evidence: Evidence) -> str:
 
 def shown(value: Any) -> str:  # noqa: ANN401 - the default of any setting
     """Give a setting's value; durations in the largest unit that fits."""
+    if value == timedelta():
+        return "at once"
     if isinstance(value, timedelta):
         return next(f"{value / unit:g} {word}" for word, unit in _UNITS.items() if value >= unit)
     return f"`{value}`"

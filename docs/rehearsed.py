@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from docs.markdown import anchor, table, told
 from gladi.judge.invariants import INVARIANTS
-from gladi.judge.requirements import EXCLUSIONS, REQUIREMENTS
+from gladi.judge.requirements import EXCLUSIONS, REQUIREMENTS, UNREHEARSED
 from gladi.play.catalogue import catalogue
 from gladi.record.words import Level, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from gladi.play.scenario import Scenario
 
@@ -50,11 +52,20 @@ def scenarios() -> Iterator[str]:
 
 
 def short_scenarios() -> Iterator[str]:
-    """Give the table of the README."""
+    """Give the table of the README: what is rehearsed of each business process, by the first sentence of its file."""
+    files = dict.fromkeys(one.path for phase in Phase for one in _filed(phase))
     yield table(
-        ("phase", "scenario", "id for `-k`"),
-        ((phase.label, one.title, f"`{one.id}`") for phase in Phase for one in _filed(phase)),
+        ("phase", "process", "scenarios", "what is rehearsed"),
+        (
+            (of_file[0].phase.label, of_file[0].process, len(of_file), _told_by(path))
+            for path in files
+            if (of_file := [one for one in catalogue() if one.path == path])
+        ),
     )
+
+
+def _told_by(path: Path) -> str:
+    return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0]
 
 
 def requirements() -> Iterator[str]:
@@ -65,7 +76,7 @@ def requirements() -> Iterator[str]:
             rehearsed.setdefault(asked.id, []).append(one.id)
     yield (
         f"What the two documents ask, in our words: {len(REQUIREMENTS)} requirements, of which {len(rehearsed)} are named by a scenario. "
-        "A requirement that no scenario names is not rehearsed yet."
+        "Where none does yet, the reason stands instead."
     )
     for source in dict.fromkeys(one.source for one in REQUIREMENTS.values()):
         yield f"## {source[0].upper()}{source[1:]}"
@@ -73,8 +84,8 @@ def requirements() -> Iterator[str]:
             if asked.source == source:
                 yield f"### {asked.id}"
                 disputed = f" *Disputed:* {asked.disputed}." if asked.disputed else ""
-                by = ", ".join(f"`{name}`" for name in rehearsed.get(asked.id, ())) or "no scenario yet"
-                yield f"{asked.text}{disputed} Rehearsed by {by}."
+                by = ", ".join(f"`{name}`" for name in rehearsed.get(asked.id, ()))
+                yield f"{asked.text}{disputed} " + (f"Rehearsed by {by}." if by else f"*No scenario yet:* {UNREHEARSED[asked.id]}.")
     yield "## What no scenario can rehearse"
     yield table(("id", "why"), ((f"`{name}`", text) for name, text in EXCLUSIONS.items()))
 

@@ -1,0 +1,73 @@
+# noqa: INP001 - pages, not a package
+"""The page on the rogues: what each breaks, and which of them fails a scenario or an invariant."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from docs.markdown import table
+from gladi.judge.invariants import INVARIANTS
+from gladi.play.catalogue import catalogue
+from gladi.record.words import Phase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["matrix"]
+
+_ROGUES = Path(__file__).parents[1] / "examples" / "rogues"
+_MANY = 6
+"""So many names are printed in a cell; of more, their number is said."""
+
+
+def matrix() -> Iterator[str]:
+    """Give the page: the rogues first, then who fails what."""
+    kept = msgspec.json.decode((_ROGUES / "matrix.json").read_bytes(), type=dict[str, dict[str, dict[str, list[str]]]])
+    yield (
+        f"{len(kept)} systems, each wrong in one way that somebody would really be wrong in, were rehearsed with all {len(catalogue())} "
+        f"scenarios and judged by all {len(INVARIANTS)} invariants. What a rogue declares it breaks and what was observed are equal both "
+        "ways, and each is broken for the reason it names: the kinds of journal entries behind a breach are compared too. "
+        "`python -m tests.rogues.matrix` observes everything anew; tests hold a sample against it, `nox -s long` all of it."
+    )
+    yield "## Rogues"
+    yield table(("rogue", "what is wrong with it", "fails", "breaks"), (_rogue(name, row) for name, row in kept.items()))
+    yield "## Who fails a scenario"
+    yield "By the scenario's own assertion; an invariant broken in it fails it as well, and is not counted here."
+    for phase in Phase:
+        yield f"### {phase.label}"
+        yield table(
+            ("scenario", "failed by"),
+            (
+                (f"`{one.id}`", _names([name for name, row in kept.items() if "assertion" in row.get(one.id, {})]))
+                for one in catalogue()
+                if one.phase is phase
+            ),
+        )
+    yield "## Who breaks an invariant"
+    yield table(
+        ("invariant", "broken by", "proved by"),
+        (
+            (
+                f"`{kind.id}`",
+                _names([name for name, row in kept.items() if any(kind.id in broken for broken in row.values())]),
+                ", ".join(sorted({proof for row in kept.values() for broken in row.values() for proof in broken.get(kind.id, ())})),
+            )
+            for kind in INVARIANTS
+        ),
+    )
+
+
+def _rogue(name: str, row: dict[str, dict[str, list[str]]]) -> tuple[str, str, str, str]:
+    told = ast.get_docstring(ast.parse((_ROGUES / f"{name}.py").read_text(encoding="utf-8"))) or ""
+    breaks = sorted({thing for broken in row.values() for thing in broken} - {"assertion"})
+    fails = [scenario for scenario, broken in row.items() if "assertion" in broken]
+    return f"[`{name}`](../examples/rogues/{name}.py)", told.partition("\n")[0], _names(fails) or "no assertion", _names(breaks) or "none"
+
+
+def _names(names: list[str]) -> str:
+    shown = ", ".join(f"`{name}`" for name in names[:_MANY])
+    return f"{shown} and {len(names) - _MANY} more" if len(names) > _MANY else shown
