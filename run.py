@@ -20,6 +20,7 @@ STAMP = VENV / "gladi-installed"
 LOG = VENV / "install.log"
 ALLURE = Path("reports", "allure-results")
 VERDICT = Path("reports", "verdict.json")
+REPORT = Path("reports", "rehearsal.html")
 OLDEST = (3, 11)
 _REHEARSED = (0, 1, 11, 12)
 """The statuses of a run that came to an end, upheld or not; any other left no report."""
@@ -72,10 +73,11 @@ def rehearse(words: list[str]) -> int:
     status = pytest("--rehearse", f"--alluredir={ALLURE}", "--clean-alluredir", *words)
     if status not in _REHEARSED:
         return status
-    if (ROOT / VERDICT).exists():
-        say(f"the verdict, for machines:   {VERDICT}")
-    if any((ROOT / ALLURE).glob("*-result.json")):
-        say(f"the report, for people:      {ALLURE}  (npx allure@3 generate {ALLURE}, or any Allure)")
+    if not (ROOT / VERDICT).exists():
+        return status
+    say(f"the verdict, for machines:   {VERDICT}")
+    if subprocess.call([str(PYTHON), "-m", "gladi.cli", "report", "--output", str(REPORT)], cwd=str(ROOT), stdout=subprocess.DEVNULL) == 0:  # noqa: S603 - our own words
+        say(f"the report, for people:      {REPORT}")
     return status
 
 

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from docs.markdown import shown, switch, table, told
+from docs.markdown import switch, table, told
 from gladi.judge.invariants import INVARIANTS
 from gladi.record.operations import OPERATIONS
 from gladi.record.words import Platform, Stage
@@ -14,6 +14,7 @@ from gladi.sandbox.merge import STEPS, InFlight, allowed, why
 from gladi.sandbox.settings import Settings
 from gladi.sandbox.shop import assumptions as shop_assumptions
 from gladi.sandbox.shop import refusals as shop_refusals
+from gladi.sandbox.switches import switches, takes, written
 from gladi.sandbox.tokopedia import assumptions as tokopedia_assumptions
 from gladi.sandbox.tokopedia import refusals as tokopedia_refusals
 
@@ -76,10 +77,15 @@ def assumptions() -> Iterator[str]:
         "contradicts one corrects it."
     )
     yield "## Settings"
-    yield "The switches of `gladi.sandbox.settings.Settings`; those that are documented stand in the table below."
+    yield (
+        "Whoever knows better switches a setting for a run: `pytest --rehearse --rehearse-assume stock_at_merge=sum`, as often as "
+        "need be, or `rehearse_assume = stock_at_merge=sum webhook_delay=15m` in the ini; `gladi serve --assume` does the same. The "
+        "name is the id without `setting.`; `in_flight` has an option of its own, `--rehearse-in-flight`. A duration is a whole number "
+        "with `s`, `m`, `h` or `d`. Settings that are documented stand at the end of this page and are switched likewise."
+    )
     yield table(
-        ("id", "default", "why"),
-        ((f"`setting.{name}`", shown(value), one.place) for name, value, one in Settings.evidence() if one.is_assumed),
+        ("id", "default", "takes", "why"),
+        ((f"`setting.{name}`", _typed(value), _takes(name), one.place) for name, value, one in Settings.evidence() if one.is_assumed),
     )
     yield "## The merge"
     yield table(("what", "why", "switch"), _assumed_of_the_merge())
@@ -110,9 +116,20 @@ def assumptions() -> Iterator[str]:
     yield table(("id", "what was accepted"), ((f"`{name}`", text) for name, text in LENIENCIES.items()))
     yield "## Settings that are not assumed"
     yield table(
-        ("setting", "default", "evidence"),
-        ((f"`{name}`", shown(value), told(one)) for name, value, one in Settings.evidence() if not one.is_assumed),
+        ("setting", "default", "takes", "evidence"),
+        ((f"`{name}`", _typed(value), _takes(name), told(one)) for name, value, one in Settings.evidence() if not one.is_assumed),
     )
+
+
+def _typed(value: Any) -> str:  # noqa: ANN401 - the default of any setting
+    """Give a default as one would write it."""
+    return f"`{written(value)}`" if written(value) else "nothing"
+
+
+def _takes(name: str) -> str:
+    if name not in switches():
+        return f"`--rehearse-{name.replace('_', '-')}`"
+    return takes(name).partition(", such as")[0]
 
 
 def _assumed_of_the_merge() -> Iterator[tuple[str, str, str]]:

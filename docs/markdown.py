@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from gladi.record.evidence import Evidence
 
-__all__ = ["anchor", "shown", "switch", "table", "told"]
+__all__ = ["anchor", "switch", "table", "told"]
 
 
 def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
@@ -29,18 +28,6 @@ def told(evidence: Evidence) -> str:
 def switch(evidence: Evidence) -> str:
     """Give the setting that changes what is only assumed, or nothing."""
     return f"`{evidence.switch}`" if evidence.switch else ""
-
-
-def shown(value: Any) -> str:  # noqa: ANN401 - the default of any setting
-    """Give a setting's value; durations in the largest unit that fits."""
-    if value == timedelta():
-        return "at once"
-    if isinstance(value, timedelta):
-        return next(f"{value / unit:g} {word}" for word, unit in _UNITS.items() if value >= unit)
-    return f"`{value}`"
-
-
-_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1), "s": timedelta(seconds=1), "ms": timedelta(0)}
 
 
 def anchor(title: str) -> str:

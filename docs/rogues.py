@@ -29,7 +29,8 @@ def matrix() -> Iterator[str]:
     kept = msgspec.json.decode((_ROGUES / "matrix.json").read_bytes(), type=dict[str, dict[str, dict[str, list[str]]]])
     yield (
         f"{len(kept)} systems, each wrong in one way that somebody would really be wrong in, were rehearsed with all {len(catalogue())} "
-        f"scenarios and judged by all {len(INVARIANTS)} invariants. What a rogue declares it breaks and what was observed are equal both "
+        "scenarios, in four of the nine cells of the in-flight matrix where it matters, and judged by all "
+        f"{len(INVARIANTS)} invariants. What a rogue declares it breaks and what was observed are equal both "
         "ways, and each is broken for the reason it names: the kinds of journal entries behind a breach are compared too. "
         "`python -m tests.rogues.matrix` observes everything anew; tests hold a sample against it, `nox -s long` all of it."
     )

@@ -6,6 +6,7 @@ import ast
 import os
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +115,27 @@ def within(name: str, package: str) -> bool:
     return name == package or name.startswith(f"{package}.")
 
 
+class WithoutTypes(ast.NodeTransformer):
+    """Takes out what a module imports for its types alone."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | list[ast.stmt]:
+        return node.orelse if getattr(node.test, "id", "") == "TYPE_CHECKING" else node
+
+
+def circle(sources: dict[str, str]) -> list[str]:
+    """Give the modules that wait for each other at run time, in a circle; nothing where none do."""
+    waits: dict[str, set[str]] = {}
+    for name, source in sources.items():
+        runs = ast.unparse(WithoutTypes().visit(ast.parse(source)))
+        found = {full if full in sources else full.rpartition(".")[0] for full in imports(runs, name)}
+        waits[name] = found & sources.keys()
+    try:
+        TopologicalSorter(waits).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
 def test_every_room_of_the_house_is_known_to_these_rules() -> None:
     rooms = {name.split(".")[1] for name, _ in modules()}
 
@@ -152,6 +174,22 @@ def test_a_room_imports_only_what_stands_below_it(room: str) -> None:
 )
 def test_a_breach_of_the_import_rules_is_seen(module: str, source: str) -> None:
     assert len(faults(module, source)) >= 1
+
+
+def test_no_module_waits_for_itself_at_run_time() -> None:
+    sources = {name: path.read_text(encoding="utf-8") for name, path in modules()}
+
+    assert circle(sources) == []
+
+
+def test_a_circle_is_seen_and_one_of_types_alone_is_none() -> None:
+    there, back = "from gladi.play.b import B", "def late():\n    from gladi.play import a"
+
+    waiting = circle({"gladi.play.a": there, "gladi.play.b": back})
+    typed = circle({"gladi.play.a": there, "gladi.play.b": "if TYPE_CHECKING:\n    from gladi.play.a import A"})
+
+    assert set(waiting) == {"gladi.play.a", "gladi.play.b"}
+    assert typed == []
 
 
 def test_no_public_name_is_also_a_module_where_it_is_imported_from() -> None:

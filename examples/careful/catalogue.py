@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from examples.careful.assortment import Assortment
-from examples.careful.book import Book, Change, Kind, Place, Product, Shop, Storefront
+from examples.careful.book import Book, Change, Kind, Place, Product, Storefront
+from examples.careful.product_list import ProductList
 from examples.careful.shop import LOCKED
 from examples.careful.trouble import NotSold, Patience, Refused
 from gladi.record.words import SHOP, TOKOPEDIA
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Catalogue"]
 
 _EVERY_HOUR = timedelta(hours=1)
-_EVERY_DAY = timedelta(days=1)
 _OUR_FAULT = "PRD_DLV_"
 
 
@@ -39,17 +39,15 @@ class Missing(Refused):
     """The product was sold on Tokopedia and does not stand on Tokopedia & Shop yet."""
 
 
-class Catalogue:
+class Catalogue(ProductList):
     """Keeps prices, stock, pages and shelves as the seller wants them, and knows which products are one."""
 
     assortment: type[Assortment] = Assortment
 
     def __init__(self, book: Book, tokopedia: TokopediaClient, shop: ShopClient, patience: Patience) -> None:
         """Keep the wishes in `book`."""
-        self._book = book
-        self._tokopedia = tokopedia
+        super().__init__(book, tokopedia, patience)
         self._shop = shop
-        self._patience = patience
         self._assortment = self.assortment(tokopedia, shop)
 
     async def work(self, now: datetime) -> None:
@@ -71,53 +69,6 @@ class Catalogue:
     def waiting(self, sku: str) -> Iterator[Change]:
         """Give what is still to be changed for a SKU."""
         return (change for change in self._book.changes if change.sku == sku)
-
-    def links(self) -> list[Product]:
-        """Give each product that is known on both platforms; a variant is no product of its own."""
-        return [product for product in self._book.products if product.tts_product_id and product.parent_id is None]
-
-    # -- products ------------------------------------------------------------------------------------------------------
-
-    async def _reads_products(self, shop: Shop, now: datetime) -> None:
-        what = f"products of {shop.toko_shop_id}"
-        if not self._book.is_due(what, now):
-            return
-        known = [product for product in self._book.products if product.shop == shop.toko_shop_id]
-        if shop.merged_at and known and all(product.tts_product_id or product.suspended for product in known):
-            return
-        with self._patience.spared(what):
-            await self._lists(shop.toko_shop_id)
-            self._book.rests(what, until=now + (_EVERY_HOUR if shop.merged_at else _EVERY_DAY))
-
-    async def _lists(self, toko_shop_id: str) -> None:
-        for product in await self._tokopedia.products(toko_shop_id):
-            before = self._book.products.get(product.product_id)
-            self._book.products.put(product.product_id, product)
-            if product.tts_product_id and product.parent_id is None and (before is None or before.tts_product_id is None):
-                self._book.tell(
-                    product.sku or product.product_id,
-                    f"Product {product.product_id} of Tokopedia is now product {product.tts_product_id} of Tokopedia & Shop.",
-                )
-        self._tells_of_the_suspended(toko_shop_id)
-
-    def _tells_of_the_suspended(self, toko_shop_id: str) -> None:
-        """Tell of what the product merge left behind, once it has brought anything over."""
-        products = [product for product in self._book.products if product.shop == toko_shop_id]
-        if any(product.tts_product_id for product in products):
-            for product in products:
-                if product.suspended and product.tts_product_id is None and product.parent_id is None:
-                    text = f"Product {product.product_id} is suspended on Tokopedia, so it was not copied to Tokopedia & Shop."
-                    self._book.tell(product.sku or product.product_id, text)
-
-    async def _product(self, toko_shop_id: str, sku: str) -> Product | None:
-        """Find what a Tokopedia shop sells under a SKU; what is not in the book may have been launched since it was read."""
-        for again in (False, True):
-            if again:
-                await self._lists(toko_shop_id)
-            for product in self._book.products:
-                if product.shop == toko_shop_id and product.sku == sku:
-                    return product
-        return None
 
     # -- where a change goes -------------------------------------------------------------------------------------------
 

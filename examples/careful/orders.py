@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from examples.careful.book import Book, Line, Place, Shipment, Shop, Sighting, Standing, Storefront
+from examples.careful.book import Book, Shipment, Shop, Sighting, Standing, Storefront
+from examples.careful.order_list import TO_SHIP, UNSETTLED, OrderList
 from examples.careful.tokopedia import windows
 from examples.careful.trouble import Busy, Patience, Refused
-from gladi.play.system import OrderState
-from gladi.record.words import SHOP, TOKOPEDIA
+from gladi.record.words import TOKOPEDIA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,22 +42,17 @@ _READ_AGAIN = timedelta(minutes=10)
 _LATE_ARRIVALS = timedelta(hours=50)
 """Orders take up to 48 hours to arrive after a merge."""
 _AFTER_ACCEPT = timedelta(seconds=5)
-_TO_SHIP = (Standing.NEW, Standing.OPEN)
-_LEFT = (Standing.SHIPPED, Standing.DONE)
-_UNSETTLED = (Standing.WAITING, Standing.NEW, Standing.OPEN, Standing.GONE)
 
 
-class OrderDesk:
+class OrderDesk(OrderList):
     """Reads orders, shows each once, and has them shipped."""
 
     def __init__(self, book: Book, tokopedia: TokopediaClient, shop: ShopClient, patience: Patience) -> None:
         """Keep the orders in `book`."""
-        self._book = book
+        super().__init__(book)
         self._tokopedia = tokopedia
         self._shop = shop
         self._patience = patience
-        self._known_products: set[str] = set()
-        self._copies = {one.copy_of: one.key for one in book.sightings if one.copy_of is not None}
 
     async def work(self, now: datetime) -> None:
         """Read what is due, and ship what was asked for."""
@@ -99,7 +94,7 @@ class OrderDesk:
     async def _looks_after_the_unlisted(self, now: datetime) -> None:
         """Ask one by one for the orders of Tokopedia that are still to be settled and that no list has shown lately."""
         for sighting in self._book.sightings:
-            if sighting.platform is not TOKOPEDIA or sighting.standing not in _UNSETTLED or now < sighting.seen_at + _EVERY_HOUR:
+            if sighting.platform is not TOKOPEDIA or sighting.standing not in UNSETTLED or now < sighting.seen_at + _EVERY_HOUR:
                 continue
             if self._is_settled(self._row_of(sighting)):
                 continue
@@ -136,120 +131,7 @@ class OrderDesk:
         found = await self._shop.order(front, sighting.order_id) if front else None
         return self._sees(found or replace(sighting, standing=Standing.GONE, seen_at=self._patience.now()))
 
-    def _sees(self, sighting: Sighting) -> Sighting:
-        known = self._book.sightings.get(sighting.key)
-        return self._book.sightings.put(sighting.key, replace(sighting, copy_of=known.copy_of if known else None))
-
-    def _joins_copies(self) -> None:
-        joined = self._copies.keys() | self._copies.values()
-        # Only orders with the same footprint can be one; comparing each with each takes minutes for a few hundred shops.
-        alike: dict[tuple[object, ...], list[Sighting]] = {}
-        for one in self._book.sightings:
-            if one.key not in joined and self._is_from_before(one):
-                alike.setdefault(one.footprint, []).append(one)
-        for alone in alike.values():
-            self._joins(alone)
-
-    def _joins(self, alone: list[Sighting]) -> None:
-        while alone:
-            first = alone.pop(0)
-            second = next((one for one in alone if self._is_same_order(first, one)), None)
-            if second is None:
-                continue
-            alone.remove(second)
-            self._book.sightings.put(second.key, replace(second, copy_of=first.key))
-            self._copies[first.key] = second.key
-            wish = self._book.shipments.get(second.key)
-            if wish is not None and self._book.shipments.get(first.key) is None:
-                self._notes(replace(wish, order=first.key))
-            self._book.shipments.drop(second.key)
-
-    def _is_same_order(self, one: Sighting, other: Sighting) -> bool:
-        if one.platform is other.platform:
-            return False
-        shops = [self._book.shop_behind(Place(platform=sighting.platform, shop=sighting.shop)) for sighting in (one, other)]
-        return None in shops or shops[0] == shops[1]
-
-    def _is_from_before(self, sighting: Sighting) -> bool:
-        """Tell whether an order was placed on Tokopedia before its shop merged, or may have been."""
-        shop = self._book.shop_behind(Place(platform=sighting.platform, shop=sighting.shop))
-        merged_at = shop.merged_at if shop else None
-        return sighting.from_tokopedia and (merged_at is None or sighting.created_at <= merged_at)
-
-    # -- showing -------------------------------------------------------------------------------------------------------
-
-    def rows(self) -> list[tuple[Sighting, OrderState]]:
-        """Give every order once, with what may be done with it."""
-        return [(row, self._state(row)) for row in self.each()]
-
-    def each(self) -> Iterator[Sighting]:
-        """Give every order once, by the sighting that stands for it."""
-        return (sighting for sighting in self._book.sightings if sighting.copy_of is None)
-
-    def _row_of(self, sighting: Sighting) -> Sighting:
-        return (self._book.sightings.get(sighting.copy_of) if sighting.copy_of else None) or sighting
-
-    def _group(self, row: Sighting) -> list[Sighting]:
-        """Give the sightings of one order, where it came from first."""
-        sightings = (self._book.sightings.get(key) for key in (row.key, self._copies.get(row.key, "")))
-        return sorted((one for one in sightings if one is not None), key=lambda one: one.platform is not TOKOPEDIA)
-
-    def sightings(self, order: SeenOrder) -> list[Sighting]:
-        """Give an order as each platform shows it, where it came from first; nothing where it is not known."""
-        found = self._book.sightings.get(f"{order.platform} {order.order_id}")
-        return self._group(self._row_of(found)) if found is not None else []
-
-    def _is_settled(self, row: Sighting) -> bool:
-        return self._state(row) in (OrderState.SHIPPED, OrderState.CLOSED)
-
-    def _state(self, row: Sighting) -> OrderState:
-        shipment = self._book.shipments.get(row.key)
-        standings = {one.standing for one in self._group(row)}
-        if standings == {Standing.CLOSED} or Standing.DONE in standings:
-            return OrderState.CLOSED
-        if Standing.SHIPPED in standings or (shipment is not None and shipment.sent):
-            return OrderState.SHIPPED
-        if standings.isdisjoint(_UNSETTLED):
-            return OrderState.CLOSED
-        return OrderState.HELD if self.why_held(row) else OrderState.TO_SHIP
-
-    def why_held(self, row: Sighting) -> str:
-        """Say in words why an order is not to be shipped now; nothing when it is not held."""
-        group = self._group(row)
-        shipment = self._book.shipments.get(row.key)
-        if any(one.standing in _LEFT for one in group) or (shipment is not None and shipment.sent):
-            return ""
-        standings = {one.standing for one in group if one.standing is not Standing.CLOSED}
-        reason = ""
-        if not standings:
-            return ""
-        if len(group) == 1 and row.platform is SHOP and self._is_from_before(row) and not self._tokopedia_was_read_to_the_end(row):
-            reason = "it may be the same as an order on Tokopedia, which is being read"
-        elif not all(self._is_mapped(row, line) for line in row.lines):
-            reason = "it is not known yet which product was bought"
-        elif shipment is not None and any(one.key == shipment.asked and one.standing is Standing.GONE for one in group):
-            reason = "it was sent for shipment, no answer came, and it is out of sight now; please check in Seller Center"
-        elif standings == {Standing.GONE}:
-            reason = "neither platform shows it just now, which may take two days after a merge"
-        elif standings.isdisjoint(_TO_SHIP):
-            reason = "the platform has not released it yet"
-        elif shipment is not None and all(one.key in shipment.refused for one in group if one.standing in _TO_SHIP):
-            reason = f"{shipment.trouble}; it will be asked again"
-        return reason
-
-    def _tokopedia_was_read_to_the_end(self, row: Sighting) -> bool:
-        shop = self._book.shop_behind(Place(platform=SHOP, shop=row.shop))
-        return shop is not None and shop.swept
-
     # -- knowing what to pack ------------------------------------------------------------------------------------------
-
-    def _is_mapped(self, row: Sighting, line: Line) -> bool:
-        # The seller's SKU is what the warehouse packs by. Without one, the product must be known by its id.
-        if line.sku or line.product_id in self._known_products:
-            return True
-        if row.platform is TOKOPEDIA:
-            return self._book.products.get(line.product_id) is not None
-        return any(product.tts_product_id == line.product_id for product in self._book.products)
 
     async def _maps_products(self, now: datetime) -> None:
         for row in self.each():
@@ -289,7 +171,7 @@ class OrderDesk:
             # A call was begun and its answer never came. Whatever it did, nothing is tried before that is known.
             asked = self._book.sightings.get(shipment.asked) or row
             found = await self._looks_up(asked)
-            if found.standing not in _TO_SHIP:
+            if found.standing not in TO_SHIP:
                 return
             was_accepted = found.standing is not asked.standing
             shipment = self._notes(replace(shipment, asked=None, not_before=now + _AFTER_ACCEPT if was_accepted else shipment.not_before))
@@ -314,7 +196,7 @@ class OrderDesk:
         return self._is_settled(row)
 
     def _untried(self, row: Sighting, shipment: Shipment) -> list[Sighting]:
-        return [one for one in self._group(row) if one.standing in _TO_SHIP and one.key not in shipment.refused]
+        return [one for one in self._group(row) if one.standing in TO_SHIP and one.key not in shipment.refused]
 
     async def _asks(self, shipment: Shipment, sighting: Sighting, now: datetime) -> Shipment:
         """Take one order one step further on one platform."""
@@ -348,6 +230,3 @@ class OrderDesk:
             raise Refused("", "it has no package yet")
         for package in sighting.packages:
             await self._shop.ship(front, package)
-
-    def _notes(self, shipment: Shipment) -> Shipment:
-        return self._book.shipments.put(shipment.order, shipment)

@@ -1,4 +1,4 @@
-"""The TikTok Shop Open API, through which Tokopedia & Shop is spoken to. Its wire words stay in this file."""
+"""The TikTok Shop Open API, through which Tokopedia & Shop is spoken to. Its wire words stay in this file and in `shop_answers`."""
 
 from __future__ import annotations
 
@@ -6,21 +6,34 @@ import hashlib
 import hmac
 import time
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, TypeVar
 
 import httpx
 import msgspec
 
-from examples.careful.book import Line, Sighting, Standing, Storefront, Tokens
+from examples.careful.book import Storefront, Tokens
+from examples.careful.shop_answers import (
+    AuthorizedShops,
+    Envelope,
+    OrderRow,
+    Orders,
+    Partial,
+    Printed,
+    Products,
+    TokenPair,
+    Warehouses,
+    app_names,
+    data_of,
+    decoded,
+)
 from examples.careful.tokopedia import CATEGORY_OF_NEW_PRODUCTS
 from examples.careful.trouble import Busy, Refused, Unclear
-from gladi.record.words import SHOP, TOKOPEDIA, Platform
+from gladi.record.words import Platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from examples.careful.book import Book, Change
+    from examples.careful.book import Book, Change, Sighting
     from gladi.play.system import Venue
 
 __all__ = ["ALREADY_SHIPPED", "LOCKED", "Offer", "ShopClient", "sign"]
@@ -72,12 +85,12 @@ class ShopClient:
 
     async def storefronts(self, grant: str) -> list[Storefront]:
         """Give the shops that one grant opens to us."""
-        found = await self._call(_AuthorizedShops, grant, "GET", "/authorization/202309/shops")
+        found = await self._call(AuthorizedShops, grant, "GET", "/authorization/202309/shops")
         return [Storefront(id=shop.id, cipher=shop.cipher, grant=grant) for shop in found.shops]
 
     async def default_warehouse(self, front: Storefront) -> str:
         """Give the id of the warehouse that sells by default; the same place may stand there again for returns."""
-        found = await self._call(_Warehouses, front, "GET", "/logistics/202309/warehouses")
+        found = await self._call(Warehouses, front, "GET", "/logistics/202309/warehouses")
         for warehouse in found.warehouses:
             if warehouse.is_default and warehouse.type == "SALES_WAREHOUSE":
                 return warehouse.id
@@ -93,7 +106,7 @@ class ShopClient:
         found: list[Sighting] = []
         while True:
             # Filters and sorting stay the same from page to page, or the page token is worth nothing.
-            page = await self._call(_Orders, front, "POST", "/order/202309/orders/search", query=query, body=body)
+            page = await self._call(Orders, front, "POST", "/order/202309/orders/search", query=query, body=body)
             found += self._sightings(front, page.orders)
             if not page.next_page_token:
                 return found
@@ -101,7 +114,7 @@ class ShopClient:
 
     async def order(self, front: Storefront, order_id: str) -> Sighting | None:
         """Look one order up."""
-        found = await self._call(_Orders, front, "GET", "/order/202309/orders", query={"ids": order_id})
+        found = await self._call(Orders, front, "GET", "/order/202309/orders", query={"ids": order_id})
         return next(iter(self._sightings(front, found.orders)), None)
 
     async def ship(self, front: Storefront, package_id: str) -> None:
@@ -115,10 +128,10 @@ class ShopClient:
     async def label(self, front: Storefront, package_id: str) -> str:
         """Give the URL of a package's label; there is one from shipping until the courier has come."""
         path = f"/fulfillment/202309/packages/{package_id}/shipping_documents"
-        found = await self._call(_Printed, front, "GET", path, query={"document_type": "SHIPPING_LABEL"})
+        found = await self._call(Printed, front, "GET", path, query={"document_type": "SHIPPING_LABEL"})
         return found.doc_url
 
-    def _sightings(self, front: Storefront, rows: Iterable[_OrderRow]) -> list[Sighting]:
+    def _sightings(self, front: Storefront, rows: Iterable[OrderRow]) -> list[Sighting]:
         return [row.sighting(front.id, self._venue.now()) for row in rows if row.status != "UNPAID"]
 
     # -- products ------------------------------------------------------------------------------------------------------
@@ -126,7 +139,7 @@ class ShopClient:
     async def offers(self, front: Storefront, sku: str) -> list[Offer]:
         """Find every product that sells a seller SKU: after the merge of the products there may be more than one."""
         found = await self._call(
-            _Products, front, "POST", "/product/202502/products/search", query={"page_size": _A_PAGE}, body={"seller_skus": [sku]}
+            Products, front, "POST", "/product/202502/products/search", query={"page_size": _A_PAGE}, body={"seller_skus": [sku]}
         )
         return [
             Offer(
@@ -158,7 +171,7 @@ class ShopClient:
         # Every warehouse of the SKU must be named, or the call is refused.
         inventory = [{"warehouse_id": at, "quantity": units} for at, units in {**offer.stock, warehouse_id: quantity}.items()]
         path = f"/product/202309/products/{offer.product_id}/inventory/update"
-        answer = await self._call(_Partial, front, "POST", path, body={"skus": [{"id": offer.sku_id, "inventory": inventory}]})
+        answer = await self._call(Partial, front, "POST", path, body={"skus": [{"id": offer.sku_id, "inventory": inventory}]})
         # Success as a whole may be failure of each part.
         for error in answer.errors or ():
             raise Refused(str(error.code), error.message)
@@ -169,7 +182,7 @@ class ShopClient:
         """Change what a product page says, in `apps` and in no other; None leaves a text as it is."""
         texts = {name: text for name, text in (("title", title), ("description", description)) if text is not None}
         # An app left out of listing_platforms would be switched off.
-        body = {"listing_platforms": _wire(apps), **texts}
+        body = {"listing_platforms": app_names(apps), **texts}
         await self._call(msgspec.Raw, front, "POST", f"/product/202309/products/{product_id}/partial_edit", body=body)
 
     async def create(self, front: Storefront, launch: Change, apps: list[Platform], warehouse_id: str) -> None:
@@ -186,7 +199,7 @@ class ShopClient:
             "main_images": [{"uri": "gladi/new"}],
             "package_weight": {"value": "0.5", "unit": "KILOGRAM"},
             "skus": [sku],
-            "listing_platforms": _wire(apps),
+            "listing_platforms": app_names(apps),
             # The same wish bears the same key, however often it has to be sent.
             "idempotency_key": hashlib.sha256(f"{launch.sku} {launch.wanted_at} {apps}".encode()).hexdigest(),
         }
@@ -195,7 +208,7 @@ class ShopClient:
     async def shelve(self, front: Storefront, product_id: str, apps: list[Platform], *, shown: bool) -> None:
         """Put a product on the shelves of `apps`, or take it off."""
         path = f"/product/202309/products/{'activate' if shown else 'deactivate'}"
-        answer = await self._call(_Partial, front, "POST", path, body={"product_ids": [product_id], "listing_platforms": _wire(apps)})
+        answer = await self._call(Partial, front, "POST", path, body={"product_ids": [product_id], "listing_platforms": app_names(apps)})
         for error in answer.errors or ():
             raise Refused(str(error.code), error.message)
 
@@ -219,9 +232,9 @@ class ShopClient:
         envelope = await self._send(method, path, asked, body, await self._tokens(grant))
         if envelope.code == _TOKEN_EXPIRED:
             envelope = await self._send(method, path, asked, body, await self._refreshed(grant))
-        return _data(shape, envelope)
+        return data_of(shape, envelope)
 
-    async def _send(self, method: str, path: str, query: dict[str, str], body: object, tokens: Tokens) -> _Envelope:
+    async def _send(self, method: str, path: str, query: dict[str, str], body: object, tokens: Tokens) -> Envelope:
         app = self._venue.shop
         form = {"data": ("picture", body)} if isinstance(body, bytes) else None
         # A form is left out of the signature.
@@ -235,7 +248,7 @@ class ShopClient:
             self._http.build_request(method, url, params=signed, content=None if form else content, files=form, headers=headers)
         )
 
-    async def _answer(self, request: httpx.Request) -> _Envelope:
+    async def _answer(self, request: httpx.Request) -> Envelope:
         try:
             response = await self._http.send(request)
         except httpx.HTTPError as error:
@@ -247,7 +260,7 @@ class ShopClient:
             raise Busy(until)
         if response.status_code >= _SERVER_FAULT:
             raise Unclear(f"Tokopedia & Shop answered {response.status_code}")
-        return _decode(_Envelope, response.content)
+        return decoded(Envelope, response.content)
 
     # -- tokens --------------------------------------------------------------------------------------------------------
 
@@ -267,7 +280,7 @@ class ShopClient:
             "grant_type": "refresh_token",
         }
         request = self._http.build_request("GET", f"{self._venue.shop_token_url}/api/v2/token/refresh", params=query)
-        fresh = _data(_TokenPair, await self._answer(request))
+        fresh = data_of(TokenPair, await self._answer(request))
         # The old refresh token may be worth nothing from now on: the new pair is on disk before it is used.
         return self._book.tokens.put(
             grant,
@@ -278,169 +291,3 @@ class ShopClient:
                 refresh_token=fresh.refresh_token,
             ),
         )
-
-
-# -- shapes ------------------------------------------------------------------------------------------------------------
-
-
-class _Envelope(msgspec.Struct):
-    code: int
-    message: str = ""
-    data: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))
-
-
-class _TokenPair(msgspec.Struct):
-    access_token: str
-    access_token_expire_in: int
-    refresh_token: str
-
-
-class _AuthorizedShop(msgspec.Struct):
-    id: str
-    cipher: str
-
-
-class _AuthorizedShops(msgspec.Struct):
-    shops: list[_AuthorizedShop]
-
-
-class _Warehouse(msgspec.Struct):
-    id: str
-    type: str
-    is_default: bool = False
-
-
-class _Warehouses(msgspec.Struct):
-    warehouses: list[_Warehouse]
-
-
-class _Package(msgspec.Struct):
-    id: str
-
-
-class _LineItem(msgspec.Struct):
-    product_id: str
-    seller_sku: str = ""
-
-
-class _Payment(msgspec.Struct):
-    total_amount: str = "0"
-
-
-_STANDINGS = {
-    "ON_HOLD": Standing.WAITING,
-    "AWAITING_SHIPMENT": Standing.OPEN,
-    "PARTIALLY_SHIPPING": Standing.OPEN,
-    "DELIVERED": Standing.DONE,
-    "COMPLETED": Standing.DONE,
-    "CANCELLED": Standing.CLOSED,
-}
-
-
-class _OrderRow(msgspec.Struct):
-    id: str
-    status: str
-    create_time: int
-    line_items: list[_LineItem]
-    payment: _Payment
-    commerce_platform: str = ""
-    packages: list[_Package] = msgspec.field(default_factory=list[_Package])
-
-    def sighting(self, tts_shop_id: str, now: datetime) -> Sighting:
-        # A line stands for one unit: what was bought twice stands there twice.
-        units: dict[tuple[str, str], int] = {}
-        for item in self.line_items:
-            what = (item.seller_sku, item.product_id)
-            units[what] = units.get(what, 0) + 1
-        return Sighting(
-            platform=SHOP,
-            shop=tts_shop_id,
-            order_id=self.id,
-            standing=_STANDINGS.get(self.status, Standing.SHIPPED),
-            created_at=datetime.fromtimestamp(self.create_time, tz=UTC),
-            lines=tuple(Line(sku=sku, product_id=product_id, quantity=quantity) for (sku, product_id), quantity in units.items()),
-            total=_rupiah(self.payment.total_amount),
-            seen_at=now,
-            from_tokopedia=self.commerce_platform == "TOKOPEDIA",
-            packages=tuple(package.id for package in self.packages),
-        )
-
-
-class _Orders(msgspec.Struct):
-    orders: list[_OrderRow] = msgspec.field(default_factory=list[_OrderRow])
-    next_page_token: str = ""
-
-
-class _Printed(msgspec.Struct):
-    doc_url: str
-
-
-class _Inventory(msgspec.Struct):
-    warehouse_id: str
-    quantity: int
-
-
-class _Sku(msgspec.Struct):
-    id: str
-    seller_sku: str = ""
-    inventory: list[_Inventory] = msgspec.field(default_factory=list[_Inventory])
-
-
-class _AppStatus(msgspec.Struct):
-    platform: str
-    status: str
-
-
-_APPS = {"TIKTOK_SHOP": SHOP, "TOKOPEDIA": TOKOPEDIA}
-_WIRE = {app: word for word, app in _APPS.items()}
-
-
-def _wire(apps: Iterable[Platform]) -> list[str]:
-    return [_WIRE[app] for app in apps]
-
-
-class _ProductRow(msgspec.Struct):
-    id: str
-    # Left out for a product that is listed on Tokopedia alone.
-    status: str = ""
-    integrated_platform_statuses: list[_AppStatus] = msgspec.field(default_factory=list[_AppStatus])
-    skus: list[_Sku] = msgspec.field(default_factory=list[_Sku])
-
-    def apps(self) -> dict[Platform, bool]:
-        """Say in which apps the product is listed, and whether the seller has it on the shelves there."""
-        elsewhere = {_APPS[one.platform]: one.status for one in self.integrated_platform_statuses if one.platform in _APPS}
-        here = {SHOP: self.status} if self.status else {}
-        return {app: status != "SELLER_DEACTIVATED" for app, status in (here | elsewhere).items()}
-
-
-class _Products(msgspec.Struct):
-    products: list[_ProductRow] = msgspec.field(default_factory=list[_ProductRow])
-
-
-class _PartError(msgspec.Struct):
-    code: int
-    message: str = ""
-
-
-class _Partial(msgspec.Struct):
-    errors: list[_PartError] | None = None
-
-
-def _rupiah(amount: str) -> int:
-    try:
-        return int(Decimal(amount))
-    except InvalidOperation as error:
-        raise Unclear(f"{amount!r} is no amount") from error
-
-
-def _data(shape: type[T], envelope: _Envelope) -> T:
-    if envelope.code != 0:
-        raise Refused(str(envelope.code), envelope.message)
-    return _decode(shape, envelope.data)
-
-
-def _decode(shape: type[T], content: bytes | msgspec.Raw) -> T:
-    try:
-        return msgspec.json.decode(content, type=shape)
-    except msgspec.MsgspecError as error:
-        raise Unclear(f"the answer of Tokopedia & Shop cannot be read: {error}") from error

@@ -133,7 +133,7 @@ async def test_a_label_is_printed_for_an_order_of_each_platform(rehearsal: Rehea
     in_flight=EVERY_CELL,
 )
 async def test_a_merchant_does_not_ship_twice(rehearsal: Rehearsal) -> None:
-    """Whether a merchant might ship twice: not though he presses *ship* time and again after the merge, wherever the order is seen."""
+    """Whether a merchant might ship twice: not though he presses the button time and again after the merge, wherever the order is seen."""
     await rehearsal.until_the_last_minute()
     order = await rehearsal.buyer.orders(on=TOKOPEDIA)
     await rehearsal.until(Stage.MERGED)

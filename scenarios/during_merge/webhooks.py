@@ -3,7 +3,7 @@
 from gladi import LinksShops, Rehearsal, Stage, scenario
 
 
-@scenario(rehearses="changelog.webhook.registration", begins=Stage.PENDING)
+@scenario(rehearses=("guide.preparation.merge-webhook", "changelog.webhook.registration"), begins=Stage.PENDING)
 async def test_the_registration_keeps_the_other_webhooks(rehearsal: Rehearsal) -> None:
     """Registering for the merge webhook leaves every URL registered that was registered before."""
     await rehearsal.passes(minutes=15)

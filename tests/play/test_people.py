@@ -173,12 +173,8 @@ async def names_another_shop(rehearsal: Rehearsal) -> None:
 @pytest.mark.parametrize(
     ("body", "begins", "sentence"),
     [
-        (waits_for_a_merge, Stage.PENDING, "the shops are still pending after four days; to reach merged the seller must act first"),
-        (
-            waits_for_a_confirmation,
-            Stage.MERGED,
-            "the shops are still merged after four days; to reach confirmed the seller must act first",
-        ),
+        (waits_for_a_merge, Stage.PENDING, "the shops are pending; to reach merged the seller must act first"),
+        (waits_for_a_confirmation, Stage.MERGED, "the shops are merged; to reach confirmed the seller must act first"),
         (
             waits_for_a_last_minute,
             Stage.PENDING,

@@ -93,7 +93,7 @@ def test_a_scenario_that_asks_for_what_cannot_be_exits_12(repository: Repository
 
     run = repository.rehearses("own.py", system="systems:Nothing")
 
-    why = "the shops are still pending after four days; to reach merged the seller must act first"
+    why = "the shops are pending; to reach merged the seller must act first"
     assert (run.status, run.verdict["verdict"]) == (12, "harness fault")
     assert run.scenarios["an_hour_passes"]["why"] == f"RehearsalError: {why}"
     assert "this says nothing about the system" in run.out

@@ -100,7 +100,7 @@ def test_the_command_names_whatever_no_ini_names(repository: Repository) -> None
 def test_a_worker_ends_its_story_with_the_same_command(repository: Repository) -> None:
     repository.settings["rehearse_system"] = "systems:Nothing"
 
-    run = repository.rehearses("-n1", system="")
+    run = repository.rehearses("-n1", "-k", "the_merge_is_noticed_by_webhook", system="")
 
     assert again(run) == ["--rehearse", "--rehearse-seed", "0", "--rehearse-face", "inprocess", "-k", "the_merge_is_noticed_by_webhook"]
 

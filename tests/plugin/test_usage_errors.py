@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import timedelta
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 
 from gladi.play.adapter import load
 from gladi.play.faults import AdapterError
+from gladi.sandbox.settings import Settings
 from gladi.session.options import read
 
 if TYPE_CHECKING:
@@ -193,6 +195,34 @@ CELL = f"'both/nobody' is no cell of the in-flight matrix; write one of {CELLS},
         ((), "rehearse_seed = 1.5", f"rehearse_seed in tox.ini: '1.5' {SEED}"),
         (("--rehearse-in-flight", "both/nobody"), "", f"--rehearse-in-flight: {CELL}"),
         ((), "rehearse_in_flight = both/nobody", f"rehearse_in_flight in tox.ini: {CELL}"),
+        (
+            ("--rehearse-assume", "merge_fail=true"),
+            "",
+            "--rehearse-assume: 'merge_fail' is no switch of the sandbox; did you mean merge_fails?",
+        ),
+        (
+            ("--rehearse-assume", "merge_fails=true", "--rehearse-assume", "merge_fails=maybe"),
+            "",
+            "--rehearse-assume: 'maybe' is no value of merge_fails; write true or false",
+        ),
+        (
+            ("--rehearse-assume", "in_flight=both/shop"),
+            "",
+            "--rehearse-assume: in_flight has an option of its own; write --rehearse-in-flight CELL",
+        ),
+        (
+            ("--rehearse-assume", "merge_fails=true"),
+            "rehearse_assume = stock_at_merge=twice",
+            "rehearse_assume in tox.ini: 'twice' is no value of stock_at_merge; write one of shop, tokopedia, sum",
+        ),
+        (
+            ("--rehearse-assume", "merge_takes_at_least=30h"),
+            "",
+            (
+                "--rehearse-assume: a merge cannot take at least 30h and at most 1d; "
+                "write merge_takes_at_least and merge_takes_at_most so that it can"
+            ),
+        ),
         ((), "rehearse_strict = maybe", "rehearse_strict in tox.ini: 'maybe' is neither true nor false"),
     ],
 )
@@ -215,6 +245,24 @@ def test_the_command_line_wins_over_the_ini(pytester: pytest.Pytester) -> None:
     options = read(config)
 
     assert (options.system, options.seed, options.face, options.strict) == ("mine:Mine", 7, "served", True)
+
+
+def test_switches_of_both_places_add_up_and_the_command_line_wins(pytester: pytest.Pytester) -> None:
+    pytester.makeini(
+        "[pytest]\nrehearse_system = mine:Mine\nrehearse_assume =\n    webhook_delay=90s\n    merge_fails=true zero_quantity=false\n"
+    )
+    config = pytester.parseconfig("--rehearse", "--rehearse-assume", "merge_fails=false", "--rehearse-assume", "webhook_retries=1m,2h")
+
+    options = read(config)
+
+    assert options.settings == Settings(
+        webhook_delay=timedelta(seconds=90), zero_quantity=False, webhook_retries=(timedelta(minutes=1), timedelta(hours=2))
+    )
+    assert options.assumed == {"webhook_delay": "90s", "merge_fails": "false", "zero_quantity": "false", "webhook_retries": "1m,2h"}
+    assert options.command == (
+        "pytest --rehearse --rehearse-seed 0 --rehearse-face inprocess --rehearse-assume webhook_delay=90s "
+        "--rehearse-assume merge_fails=false --rehearse-assume zero_quantity=false --rehearse-assume webhook_retries=1m,2h"
+    )
 
 
 @pytest.mark.parametrize(

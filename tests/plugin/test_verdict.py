@@ -49,8 +49,8 @@ def test_it_says_what_was_in_force_and_what_it_is_about(listened: Run) -> None:
     verdict = listened.verdict
 
     assert set(verdict) == {
-        "schema", "verdict", "gladi", "target", "face", "seed", "strict", "in_flight", "system", "commit", "catalogue", "scenarios",
-        "invariants", "assumptions", "finished_at",
+        "schema", "verdict", "gladi", "target", "face", "seed", "strict", "in_flight", "assumed", "system", "commit", "catalogue",
+        "scenarios", "invariants", "assumptions", "finished_at",
     }  # fmt: skip
     assert [verdict[name] for name in ("schema", "target", "face", "seed", "strict", "in_flight")] == [
         2, "sandbox", "inprocess", 0, False, "every",

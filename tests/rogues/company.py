@@ -23,13 +23,15 @@ from gladi.sandbox.settings import Settings
 from gladi.session.results import judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from gladi.record.wire import Request
 
 ROOT = Path(__file__).parents[2]
 ROGUES = sorted(path.stem for path in (ROOT / "examples" / "rogues").glob("*.py") if path.stem != "__init__")
 NAMES = [scenario.id for scenario in catalogue()]
+FOUR_CELLS = tuple(InFlight.parse(cell) for cell in ("origin/origin", "origin/shop", "both/both", "neither/shop"))
+"""The cells in which rogues play: each way of being visible, and each of being actionable. All nine are the careful system's."""
 LONG = frozenset(("three_hundred_shops_in_mixed_stages_are_followed",))
 """So long that a rogue plays it only where it declares that it fails it."""
 
@@ -51,6 +53,7 @@ class Seen:
     raised: dict[str, str] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
     journals: list[bytes] = field(default_factory=list)
+    plays: int = 0
 
 
 def class_of(rogue: str) -> str:
@@ -66,8 +69,16 @@ def declared(rogue: str) -> tuple[dict[str, set[str]], set[str]]:
     return module.BREAKS, module.FAILS
 
 
-def play(adapter: Adapter, names: Iterable[str], *, seed: int = 0, face: Face = Face.INPROCESS, strict: bool = False) -> Seen:
-    """Play the named scenarios, each in every cell that it asks for, and say what was seen."""
+def play(  # noqa: PLR0913 - what is played, and under which circumstances
+    adapter: Adapter,
+    names: Iterable[str],
+    *,
+    seed: int = 0,
+    face: Face = Face.INPROCESS,
+    strict: bool = False,
+    among: Collection[InFlight] = InFlight.cells(),
+) -> Seen:
+    """Play the named scenarios, each in every cell that it asks for and that is `among` these, or else in all that it asks for."""
     logging.getLogger("careful").setLevel(logging.ERROR)  # what it meets is told by the journal
     wanted = set(names)
     seen = Seen()
@@ -75,8 +86,10 @@ def play(adapter: Adapter, names: Iterable[str], *, seed: int = 0, face: Face = 
         server = stack.enter_context(Served(_nobody, now=lambda: 0)) if face is Face.SERVED else None
         for function, scenario in functions():
             if scenario.id in wanted:
-                for cell in scenario.cells or (InFlight(),):
-                    _performs(seen, adapter, function, scenario, cell, seed, server, strict=strict)
+                cells = scenario.cells or (InFlight(),)
+                for one in [cell for cell in cells if cell in among] or cells:
+                    seen.plays += 1
+                    _performs(seen, adapter, function, scenario, one, seed, server, strict=strict)
     return seen
 
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
 NOTICED = {"the_merge_is_noticed_by_webhook", "the_merge_is_noticed_though_the_webhook_is_lost", "the_ids_of_the_merged_shops_agree"}
-"""The scenarios that the README's adapter can play: those that need no capability, or *links shops*."""
+"""Scenarios that the README's adapter can play, because they need no capability, or *links shops*; there are more of these."""
+SOME = ("-k", " or ".join((*sorted(NOTICED), "an_order_on_tokopedia_leaves_before_the_merge")))
+"""They, and one that it cannot play: a whole rehearsal with every kind of install would take minutes."""
+NOT_ALL = 11
 
 
 @pytest.fixture(params=["installed", "editable"])
@@ -59,9 +62,9 @@ def test_the_wheel_says_that_it_is_typed_and_under_which_licence(wheel: Path) ->
 
 
 def test_their_system_is_rehearsed_by_the_shipped_scenarios(environment: Environment, theirs: Path) -> None:
-    done = environment.runs("python", "-m", "pytest", "--rehearse", cwd=theirs)
+    done = environment.runs("python", "-m", "pytest", "--rehearse", *SOME, cwd=theirs)
 
-    assert done.returncode == 0, told(done)
+    assert done.returncode == NOT_ALL, told(done)
     assert {one["id"] for one in verdict(theirs)["scenarios"] if one["outcome"] == "upheld"} == NOTICED
     assert verdict(theirs)["verdict"] == "incomplete"
     assert verdict(theirs)["system"]["capabilities"] == ["LinksShops"]
@@ -69,9 +72,9 @@ def test_their_system_is_rehearsed_by_the_shipped_scenarios(environment: Environ
 
 
 def test_their_system_is_rehearsed_on_two_workers_with_the_same_result(environment: Environment, theirs: Path) -> None:
-    done = environment.runs("python", "-m", "pytest", "--rehearse", "-n2", cwd=theirs)
+    done = environment.runs("python", "-m", "pytest", "--rehearse", "-n2", *SOME, cwd=theirs)
 
-    assert done.returncode == 0, told(done)
+    assert done.returncode == NOT_ALL, told(done)
     assert {one["id"] for one in verdict(theirs)["scenarios"] if one["outcome"] == "upheld"} == NOTICED
 
 
@@ -95,9 +98,9 @@ def test_a_scenario_of_their_own_is_rehearsed_beside_the_shipped_ones(environmen
     )
     (theirs / "pytest.ini").write_text((theirs / "pytest.ini").read_text() + "rehearse_scenarios = scenarios/during_merge\n")
 
-    done = environment.runs("python", "-m", "pytest", "--rehearse", cwd=theirs)
+    done = environment.runs("python", "-m", "pytest", "--rehearse", "-k", f"{SOME[1]} or nothing_is_linked", cwd=theirs)
 
-    assert done.returncode == 0, told(done)
+    assert done.returncode == NOT_ALL, told(done)
     assert {one["id"] for one in verdict(theirs)["scenarios"] if one["outcome"] == "upheld"} == NOTICED | {"nothing_is_linked_too_early"}
 
 
@@ -105,7 +108,7 @@ def test_a_system_that_forgets_the_webhook_is_told_so(installed: Environment, th
     adapter = theirs / "harness" / "rehearsing.py"
     adapter.write_text(adapter.read_text().replace("return 200", "return 500"))
 
-    done = installed.runs("python", "-m", "pytest", "--rehearse", cwd=theirs)
+    done = installed.runs("python", "-m", "pytest", "--rehearse", *SOME, cwd=theirs)
 
     assert done.returncode == 1, told(done)
     assert verdict(theirs)["verdict"] == "broken"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gladi.cli.room import Room
     from gladi.record.clock import Instant
     from gladi.record.wire import Host
+    from gladi.sandbox.settings import Settings
 
 __all__ = ["add", "run"]
 
@@ -51,6 +52,13 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     parser.add_argument("--seed", type=int, default=0, help="which seller (default: %(default)s)")
     parser.add_argument("--in-flight", metavar="CELL", default=None, help="where orders in flight live, such as both/shop")
     parser.add_argument("--strict", action="store_true", help="refuse what the documents do not promise")
+    parser.add_argument(
+        "--assume",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="a switch of the sandbox, such as stock_at_merge=sum; may be given several times",
+    )
     parser.add_argument(
         "--clock", choices=("virtual", "real"), default="virtual", help="virtual: time stands until POST /clock; real: it passes"
     )
@@ -94,16 +102,8 @@ def _opened(args: argparse.Namespace, stack: ExitStack) -> Room:
     from gladi.faces.listener import Listener  # noqa: PLC0415
     from gladi.faces.postman import Postman  # noqa: PLC0415
     from gladi.faces.server import Served  # noqa: PLC0415
-    from gladi.sandbox.merge import InFlight  # noqa: PLC0415
-    from gladi.sandbox.settings import Settings  # noqa: PLC0415
 
-    try:
-        settings = (
-            Settings(strict=args.strict, in_flight=InFlight.parse(args.in_flight)) if args.in_flight else Settings(strict=args.strict)
-        )
-    except ValueError as error:
-        msg = f"--in-flight {error}"
-        raise _BadInputError(msg) from None
+    settings = _settings(args)
     for name, port, last in (("--port", args.port, 65535 - 3 * (args.ports == "each")), ("--control-port", args.control_port, 65535)):
         if not 0 <= port <= last:
             msg = f"{name} {port} is no port; write a number from 0 to {last}"
@@ -137,6 +137,23 @@ def _opened(args: argparse.Namespace, stack: ExitStack) -> Room:
         sys.stdout.write(json.dumps(credentials, indent=2) + "\n")
     sys.stdout.flush()
     return room
+
+
+def _settings(args: argparse.Namespace) -> Settings:
+    from gladi.sandbox.merge import InFlight  # noqa: PLC0415
+    from gladi.sandbox.settings import Settings  # noqa: PLC0415
+    from gladi.sandbox.switches import agree, switch  # noqa: PLC0415
+
+    option = "--in-flight"
+    try:
+        cell = InFlight.parse(args.in_flight) if args.in_flight else InFlight()
+        option = "--assume"
+        assumed = dict(switch(word, dashes="--") for word in args.assume)
+        agree(assumed)
+    except ValueError as error:
+        msg = f"{option} {error}"
+        raise _BadInputError(msg) from None
+    return Settings(strict=args.strict, in_flight=cell, **assumed)
 
 
 def _warn(sentence: str) -> None:

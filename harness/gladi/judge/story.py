@@ -10,14 +10,35 @@ from gladi.record.wire import Lost
 from gladi.record.words import Stage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from gladi.judge.invariants import Violation
     from gladi.record.journal import Journal
 
-__all__ = ["kind_of", "line_of", "tell", "timeline"]
+__all__ = ["kind_of", "line_of", "rest", "several_shops", "tell", "timeline"]
 
 
-def line_of(entry: Entry) -> str | None:  # noqa: PLR0911 - one line a kind of entry
-    """Say in a few words what an entry is, or None where it says nothing to a person."""
+def several_shops(entries: Iterable[Entry]) -> bool:
+    """Tell whether entries speak of more than one shop, so that each line has to say of which."""
+    return len({shop for entry in entries if (shop := getattr(entry, "shop", None)) is not None}) > 1
+
+
+def line_of(entry: Entry, *, naming: bool = False) -> str | None:
+    """Say in a few words what an entry is, or None where it says nothing to a person; `naming` has it name the shop."""
+    text = _said(entry)
+    shop = getattr(entry, "shop", None)
+    return f"{text} ({shop})" if naming and text is not None and shop is not None and shop not in text else text
+
+
+def rest(calls: Sequence[Call], word: str = "") -> str:
+    """Say of calls that are not told one by one how many they are: `… 21 calls, 3 of them polls`; `word` stands before the noun."""
+    polls = sum(bool(call.polls) for call in calls)
+    noun = "poll" if polls == len(calls) else "call"
+    counted = f"… {len(calls)} {word}{noun}{'' if len(calls) == 1 else 's'}"
+    return counted if noun == "poll" or not polls else f"{counted}, {polls} of them {'a poll' if polls == 1 else 'polls'}"
+
+
+def _said(entry: Entry) -> str | None:  # noqa: PLR0911 - one line a kind of entry
     match entry:
         case Deed():
             return f"{entry.who} {entry.did}"
@@ -84,28 +105,27 @@ def _fact(fact: Fact) -> str | None:  # noqa: C901, PLR0911 - one line a fact
             return None
 
 
-def timeline(journal: Journal, *, order: str | None = None, marked: tuple[int, ...] = ()) -> list[str]:
-    """Give the lines of a journal that matter to one order (or to nobody in particular), the marked ones with an arrow."""
+def timeline(journal: Journal, *, order: str | None = None, marked: tuple[int, ...] = (), until: int | None = None) -> list[str]:
+    """Give the lines of a journal that matter to one order (or to nobody in particular), the marked ones with an arrow.
+
+    `until` leaves out what came after so many entries.
+    """
     marks = frozenset(marked)
+    naming = several_shops(journal.entries)
     lines: list[str] = []
     skipped: list[Call] = []
 
     def rests() -> None:
         if skipped:
-            polls = sum(bool(call.polls) for call in skipped)
-            lines.append(
-                f"                  … {polls} polls"
-                if polls == len(skipped)
-                else f"                  … {len(skipped)} calls, {polls} of them polls"
-            )
+            lines.append(f"                  {rest(skipped)}")
             skipped.clear()
 
-    for entry in journal.entries:
+    for entry in journal.entries[:until]:
         if not _matters(entry, order, marks):
             if isinstance(entry, Call):
                 skipped.append(entry)
             continue
-        text = line_of(entry)
+        text = line_of(entry, naming=naming)
         if text is None:
             continue
         rests()
@@ -128,4 +148,11 @@ def _matters(entry: Entry, order: str | None, marks: frozenset[int]) -> bool:
 def tell(journal: Journal, violation: Violation, *, rule: str, source: str, closing: tuple[str, ...]) -> str:
     """Write a violation as a small report read top to bottom: what is wrong, the evidence, the rule, what to type next."""
     lines = timeline(journal, order=violation.order, marked=violation.entries)
-    return "\n".join((violation.text, "", *lines, "", f"Invariant: {rule[0].lower()}{rule[1:]}.", f"Source: {source}.", *closing))
+    return "\n".join((violation.text, "", *lines, "", f"Invariant: {_continued(rule)}.", f"Source: {source}.", *closing))
+
+
+def _continued(sentence: str) -> str:
+    """Begin a sentence with a small letter, unless it begins with a name of several words, such as Get Shop Info."""
+    _, *others = sentence.split(" ", 2)
+    named = bool(others) and others[0][:1].isupper()
+    return sentence if named else f"{sentence[:1].lower()}{sentence[1:]}"

@@ -107,6 +107,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     strict: bool
     in_flight: str
     """The cell of the in-flight matrix that was asked for, or `every`."""
+    assumed: dict[str, str] = {}
+    """The switches of the sandbox that were given, as they are written; empty where all stood at their defaults."""
     system: dict[str, Any]
     commit: dict[str, Any]
     catalogue: str

@@ -1,21 +1,20 @@
 """Behind the scenes of one rehearsal: it moves time, wakes the system, carries webhooks to it, and passes on what people do.
 
 Nothing here decides anything about the platforms or the verdict. Time leaps to the next due thing, be it the sandbox's or
-the system's; at each instant webhooks are delivered first, then the system is woken.
+the system's; at each instant webhooks are delivered first, then the system is woken. What it shows is looked at in `showing`.
 """
 
 from __future__ import annotations
 
-import inspect
-import traceback
 from datetime import datetime
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gladi.play.faults import RehearsalError, SoldOutError, SystemFault
+from gladi.play.frames import where
 from gladi.play.post import Letter, Post
-from gladi.play.system import LinksShops, Notice, SeenOrder, ShopLink, TellsSeller
+from gladi.play.showing import Showing, answer_of
+from gladi.play.system import LinksShops, TellsSeller
 from gladi.record.clock import instant, moment
 from gladi.record.journal import What
 from gladi.record.redact import clean_text
@@ -23,64 +22,34 @@ from gladi.record.words import Level, Platform
 from gladi.sandbox.world.world import SoldOut, WorldError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from datetime import timedelta
 
-    from gladi.play.system import System
     from gladi.record.clock import Instant
     from gladi.sandbox.sandbox import Sandbox
     from gladi.sandbox.world.world import World
 
-__all__ = ["Backstage", "answer_of"]
+__all__ = ["Backstage"]
 
 T = TypeVar("T")
 
 _TOO_OFTEN = 1000
 _SERVER_ERROR = 500
-_IDS = ("conversation_id", "order_id", "toko_shop_id", "tts_seller_id", "toko_product_id", "tts_product_id")
 _LEAST_STATUS, _MOST_STATUS = 100, 599
 
 
-def _is_short_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 20  # noqa: PLR2004 - no id of either platform is longer than 19 digits
-
-
-async def answer_of(value: Any) -> Any:  # noqa: ANN401 - the adapter's own types are pinned by its protocols
-    """Give what a plain or async method of an adapter answered."""
-    return await value if inspect.isawaitable(value) else value
-
-
-class Backstage:
+class Backstage(Showing):
     """One sandbox, one system, and the time they share."""
 
     def __init__(self, sandbox: Sandbox, capabilities: frozenset[type]) -> None:
         """Take the sandbox; the system enters later, and declares `capabilities`."""
-        self.sandbox = sandbox
-        self.capabilities = capabilities
+        super().__init__(sandbox, capabilities)
         self.lock: AbstractContextManager[Any] = Lock()
         """Held whenever the sandbox is moved, because a served face answers on another thread."""
         self.wake: Instant | None = sandbox.clock.now
         self.post = Post(sandbox)
-        self._system: System | None = None
         self._ticks_here = 0
-
-    @property
-    def system(self) -> System:
-        """The system under rehearsal.
-
-        Raises:
-            RehearsalError: it has not entered yet.
-        """
-        if self._system is None:
-            raise RehearsalError("the rehearsal has not begun; write `async def test_...(rehearsal)` and decorate it with @scenario(...)")
-        return self._system
-
-    @system.setter
-    def system(self, system: System) -> None:
-        if not (callable(getattr(system, "tick", None)) and callable(getattr(system, "receive", None))):
-            raise SystemFault(f"the factory made {system!r}, which has no tick and no receive; return the adapter")
-        self._system = system
 
     @property
     def now(self) -> datetime:
@@ -184,9 +153,8 @@ class Backstage:
             status: int | None = await answer_of(self.system.receive(letter.outgoing.delivery))
         except Exception as error:  # noqa: BLE001 - a receiver that raises is a server that answers 500
             status = _SERVER_ERROR
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{Path(frame.filename).name}, line {frame.lineno}"
-            text = f"receive raised {type(error).__name__}: {error} ({where}); counted as status 500"
+            said = str(error).strip().partition("\n")[0]
+            text = f"receive raised {type(error).__name__}: {said} ({where(error)}); counted as status 500"
             self.sandbox.journal.finding(Level.WARNING, "receive", clean_text(text))
         if not isinstance(status, int) or not _LEAST_STATUS <= status <= _MOST_STATUS:  # True is 1, and no status
             raise SystemFault(f"receive answered {status!r}; return the HTTP status as an int, such as 200")
@@ -213,10 +181,6 @@ class Backstage:
         self.sandbox.journal.fact(What.UNITS_OWNED, shop=shop.key, sku=sku, value="" if units is None or elsewhere else str(units))
 
     # -- for the people ------------------------------------------------------------------------------------------------
-
-    def can(self, capability: type) -> bool:
-        """Tell whether the system declares a capability."""
-        return capability in self.capabilities
 
     def shop_named(self, key: str | None) -> str:
         """Give the shop of that name, or the first seller's.
@@ -247,68 +211,3 @@ class Backstage:
             raise RehearsalError(str(error)) from None
         await self.catches_up()
         return done
-
-    async def shows(self, what: str, kind: type[T]) -> Sequence[T]:
-        """Have the system show a list, such as its `orders`; nothing becomes due by looking.
-
-        Raises:
-            SystemFault: it is no list, or holds something else than `kind`.
-        """
-        shown = await answer_of(getattr(self.system, what)())
-        try:
-            rows = list(shown)
-        except TypeError:
-            raise SystemFault(f"{what} answered {shown!r}; return a list of gladi.{kind.__name__}") from None
-        for row in rows:
-            if not isinstance(row, kind):
-                raise SystemFault(f"{what} answered a list that holds {row!r}; return a list of gladi.{kind.__name__}")
-            if any(type(getattr(row, name, "")) is not str for name in _IDS):
-                raise SystemFault(f"{what} answered {row!r}; an id is text, digit for digit as the platform wrote it")
-        return rows
-
-    async def looks_at_links(self) -> Sequence[ShopLink]:
-        """Look at the shops that the system takes for one, and note them in the journal."""
-        shown = await self.shows("shop_links", ShopLink)
-        rows: list[dict[str, str]] = []
-        for row in shown:
-            shop = self.sandbox.world.shop_where("tokopedia_id", int(row.toko_shop_id)) if _is_short_id(row.toko_shop_id) else None
-            known = {"shop": shop.key} if shop is not None else {}
-            rows.append({"toko_shop_id": row.toko_shop_id, "tts_seller_id": row.tts_seller_id} | known)
-        self.sandbox.journal.showed("LinksShops", tuple(rows))
-        return shown
-
-    async def looks_at_orders(self) -> Sequence[SeenOrder]:
-        """Look at the system's list of orders, and note it in the journal."""
-        shown = await self.shows("orders", SeenOrder)
-        rows: list[dict[str, str]] = []
-        for row in shown:
-            order = self.sandbox.world.order_where(row.platform, row.order_id)
-            known = {"order": order.key} if order is not None else {}
-            rows.append({"platform": row.platform, "order_id": row.order_id, "state": row.state} | known)
-        self.sandbox.journal.showed("SeesOrders", tuple(rows))
-        return shown
-
-    async def looks_at_notices(self) -> Sequence[Notice]:
-        """Look at all that the system told the seller, and note it in the journal, cleaned of secrets.
-
-        A notice about a SKU names its `product` too: the SKU under which calls that touch the product are noted.
-        """
-        told = await self.shows("notices", Notice)
-        rows: list[dict[str, str]] = []
-        # Hundreds of shops tell hundreds of things, most of them about the same.
-        products = {about: self._product_of(about) for about in {one.about for one in told if not one.about.isdigit()}}
-        for one in told:
-            product = products.get(one.about)
-            known = {"product": product} if product else {}
-            rows.append({"about": clean_text(one.about), "text": clean_text(one.text)} | known)
-        self.sandbox.journal.showed("TellsSeller", tuple(rows))
-        return told
-
-    def _product_of(self, sku: str) -> str | None:
-        world = self.sandbox.world
-        for shop in world.all_shops():
-            for platform in Platform:
-                listing = world.listing_of_sku(platform, shop.key, sku)
-                if listing is not None:
-                    return listing.offers[0].sku
-        return None

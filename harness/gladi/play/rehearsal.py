@@ -1,71 +1,39 @@
-"""One rehearsal: what a scenario is given, and how it is performed from the first tick of the system to the last word of the judges."""
+"""One rehearsal: what a scenario is given. How it is performed stands in `performance`."""
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack, ExitStack
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from gladi.judge.bench import Bench, Judgement
-from gladi.platforms.journalled import journalled
-from gladi.platforms.trouble import Troubles, troubled
+from gladi.platforms.trouble import Troubles
 from gladi.play.backstage import Backstage
 from gladi.play.faults import RehearsalError
-from gladi.play.observer import compares_ids
 from gladi.play.people import Buyer, Clerk, Seller
+from gladi.play.performance import Performance
+from gladi.play.plan import Plan
 from gladi.play.shelves import Shelves
-from gladi.play.standing import stand
-from gladi.play.system import LinksShops, SeesOrders, TellsSeller
 from gladi.play.troublemaker import Troublemaker
-from gladi.play.venue import make_venue
 from gladi.play.webhooks import Webhooks
 from gladi.record.clock import moment
-from gladi.record.journal import What
-from gladi.record.words import SHOP, Face, Stage
+from gladi.record.words import Stage
 from gladi.sandbox.sandbox import Sandbox
 from gladi.sandbox.seed import seller
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
     from datetime import datetime
-    from pathlib import Path
 
-    from gladi.faces.server import Served
     from gladi.judge.identity import Identity
-    from gladi.play.adapter import Adapter
-    from gladi.play.system import ShopLink, System, Venue
+    from gladi.play.system import System
     from gladi.record.journal import Journal
     from gladi.sandbox.merge import StockAtMerge
-    from gladi.sandbox.settings import Settings
-    from gladi.sandbox.world.world import Seeded, World
+    from gladi.sandbox.world.world import World
 
 __all__ = ["Plan", "Rehearsal"]
 
-T = TypeVar("T")
-
-_SETTLING = timedelta(hours=1)
 _PATIENCE = timedelta(days=4)
-_LINK_AFTER = timedelta(minutes=10)
 _HALF_A_MINUTE = 30_000
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """With what a scenario is rehearsed: the system, the face, the seed, the settings, and a folder for the system."""
-
-    adapter: Adapter
-    settings: Settings
-    storage: Path
-    face: Face = Face.INPROCESS
-    seed: int = 0
-    server: Served | None = None
-    seeded: Seeded | None = None
-    begins: Stage = Stage.PENDING
-    shops: int = 1
-    """How many sellers there are, unless `seeded` says it."""
-    without_grant: tuple[str, ...] = ()
-    """The shops whose owner has not authorized the app on Tokopedia & Shop."""
 
 
 class Rehearsal:
@@ -91,6 +59,8 @@ class Rehearsal:
         self.body_began = 0
         """How many entries the journal had when the body began, and when it ended: what lies before was GIVEN, behind it settled."""
         self.body_ended = 0
+        self.raised_at = 0
+        """How many entries the journal had when the body raised, if it did: what the system does after that explains nothing."""
 
     # -- what there is to see ------------------------------------------------------------------------------------------
 
@@ -154,12 +124,16 @@ class Rehearsal:
         """Let time pass until the shops have reached `stage`.
 
         Raises:
-            RehearsalError: they do not reach it within four days, for instance because nobody linked them.
+            RehearsalError: time alone does not bring them there, for instance because nobody linked them.
         """
         key = self.backstage.shop_named(shop)
         end = self._sandbox.clock.now + round(_PATIENCE.total_seconds() * 1000)
-        if not await self.backstage.goes_to(end, unless=lambda: self.world.stage(key).rank >= stage.rank):
-            raise RehearsalError(f"the shops are still {self.world.stage(key)} after four days; to reach {stage} the seller must act first")
+        # Only an integration comes to its end by itself; past it nothing is to be waited for, and hundreds of shops make waiting dear.
+        await self.backstage.goes_to(
+            end, unless=lambda: self.world.stage(key).rank >= stage.rank or self.world.stage(key) is not Stage.MERGING
+        )
+        if self.world.stage(key).rank < stage.rank:
+            raise RehearsalError(f"the shops are {self.world.stage(key)}; to reach {stage} the seller must act first")
 
     async def until_the_last_minute(self, *, shop: str | None = None) -> None:
         """Let time pass until half a minute before the integration ends; nobody on stage could know that instant.
@@ -201,76 +175,4 @@ class Rehearsal:
         Raises:
             HarnessFault: the platform itself raised, whether or not the system swallowed it.
         """
-        platform = journalled(troubled(self._sandbox, self._troubles, self.journal), self.journal)
-        with ExitStack() as faces:
-            face = faces.enter_context(stand(self._plan.face, platform, self._sandbox, self._plan.server))
-            self.backstage.lock = face.lock
-            venue = make_venue(
-                self._sandbox, url=face.url, storage=self._plan.storage, transport=face.transport, without_grant=self._plan.without_grant
-            )
-            try:
-                await self._performs(venue, body)
-            finally:
-                face.speaks_up(self.journal)
-
-    async def _performs(self, venue: Venue, body: Callable[[], Awaitable[None]]) -> None:
-        async with AsyncExitStack() as systems:
-            made: Any = self._plan.adapter.factory(venue)
-            self.backstage.system = await systems.enter_async_context(made) if hasattr(made, "__aenter__") else made
-            for shop in self._plan.without_grant:
-                self.journal.fact(What.NOT_AUTHORIZED, shop=shop, platform=SHOP)
-            await self._brings_to(self._plan.begins)
-            self.body_began = len(self.journal.entries)
-            try:
-                await body()
-            except KeyboardInterrupt:
-                raise
-            except BaseException:  # pytest.fail raises no Exception, and a system may call sys.exit
-                self.body_ended = len(self.journal.entries)
-                await self._settles_quietly()
-                raise
-            self.body_ended = len(self.journal.entries)
-            await self._settles()
-            self.webhooks.settle()
-            # A breach is told first: it may be why the call that a trouble waited for was never made.
-            if not any(one.fails for one in self.judgements):
-                self.trouble.settle()
-
-    async def _brings_to(self, stage: Stage) -> None:
-        await self.backstage.catches_up()
-        if stage.rank >= Stage.MERGING.rank:
-            await self.passes(minutes=_LINK_AFTER.total_seconds() / 60)
-            # What only leads up to a scenario is kept short: a whole day of polling before each would rehearse nothing more.
-            shortest = self._plan.settings.merge_takes_at_least.total_seconds() / 3600 if stage.rank > Stage.MERGING.rank else None
-            await self.seller.links_every_shop(takes=shortest)
-            await self.passes(minutes=_LINK_AFTER.total_seconds() / 60)
-        if stage.rank >= Stage.MERGED.rank:
-            for shop in self.world.all_shops():
-                await self.until(Stage.MERGED, shop=shop.key)
-            await self.passes(minutes=_LINK_AFTER.total_seconds() / 60)
-        if stage is Stage.CONFIRMED:
-            for shop in self.world.all_shops():
-                await self.seller.confirms_the_product_merge(shop=shop.key)
-            await self.passes(hours=1)
-
-    async def _settles(self) -> None:
-        await self.backstage.passes(_SETTLING)
-        while (late := [timer for timer in self._sandbox.clock.pending() if timer.name.startswith("late arrival")]) != []:
-            await self.backstage.goes_to(late[-1].at)
-            await self.backstage.passes(_SETTLING)
-        if self.backstage.can(SeesOrders):
-            await self.backstage.looks_at_orders()
-        if self.backstage.can(TellsSeller):
-            await self.backstage.looks_at_notices()
-        links: Sequence[ShopLink] | None = None
-        if self.backstage.can(LinksShops):
-            links = await self.backstage.looks_at_links()
-        self.identities = compares_ids(self._sandbox, self.backstage.post.sent, links)
-        self.judgements = self.bench.settle(self._sandbox.clock.now)
-
-    async def _settles_quietly(self) -> None:
-        """Settle after a failure, so that an invariant's story is told beside it; a second failure adds nothing."""
-        try:
-            await self._settles()
-        except Exception:  # noqa: BLE001 - the first failure is the one to report
-            self.judgements = self.judgements or self.bench.settle(self._sandbox.clock.now)
+        await Performance(self, self._plan, self._sandbox, self._troubles).perform(body)

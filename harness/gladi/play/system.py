@@ -1,4 +1,4 @@
-"""The seam to the system under rehearsal: what its adapter is given, what it must answer, and what it may declare.
+"""The seam to the system under rehearsal: what its adapter must answer, and what it may declare.
 
 1. An adapter is made from one frozen `Venue` and answers two questions: `tick` and `receive`.
 2. Everything else is a *capability*: a small class that the adapter names among its bases. A scenario that needs a
@@ -15,14 +15,11 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
+from gladi.play.venue import Grant, ShopCredentials, TokopediaCredentials, Venue
 from gladi.record.wire import Delivery
 from gladi.record.words import Platform
-
-if TYPE_CHECKING:
-    from gladi.faces.transport import PlatformTransport
 
 __all__ = [
     "BeginsChats",
@@ -59,69 +56,6 @@ __all__ = [
 _T = TypeVar("_T")
 MaybeAwaitable: TypeAlias = _T | Awaitable[_T]
 """A value, or a coroutine that gives it: adapters may be plain or async."""
-
-
-# -- what the adapter is given -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TokopediaCredentials:
-    """An app of the Tokopedia Open API. `fs_id` is its App ID."""
-
-    fs_id: int
-    client_id: str = field(repr=False)
-    client_secret: str = field(repr=False)
-    webhook_secret: str = field(repr=False)
-    """The key under which webhooks are signed; the adapter hands it over when it registers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """One seller's consent to the app, in the form of both ends of the authorization flow.
-
-    `auth_code` is fresh: good for 30 minutes and for one use. `refresh_token` belongs to an earlier consent, as a
-    system that has served this seller for months would hold it. Use either. Which Tokopedia shop the seller owns is
-    not said here, because no API of the platform says so either: the mapping comes from Get Shop Info.
-    """
-
-    auth_code: str = field(repr=False)
-    refresh_token: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ShopCredentials:
-    """An app of the TikTok Shop Open API and the sellers who granted it access."""
-
-    app_key: str
-    app_secret: str = field(repr=False)
-    grants: tuple[Grant, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Venue:
-    """Where and as whom a system rehearses: all that an adapter's factory is given."""
-
-    tokopedia_url: str
-    """Base URL of the Tokopedia Open API, without a trailing slash; so are the other three."""
-    tokopedia_token_url: str
-    shop_url: str
-    shop_token_url: str
-    tokopedia: TokopediaCredentials
-    shop: ShopCredentials
-    shop_ids: tuple[int, ...]
-    """The Tokopedia shops that the app serves."""
-    webhook_url: str
-    """Base URL to register webhooks under; each path below it reaches `System.receive`."""
-    storage: Path
-    """An empty folder that is the system's own; a restarted system finds there what it left."""
-    now: Callable[[], datetime] = field(repr=False)
-    """The time of the rehearsal, aware, UTC.
-
-    In process a signature's timestamp may follow it or the wall clock; served, it follows the wall clock, as the platform's does.
-    """
-    transport: Callable[[], PlatformTransport] | None = field(default=None, repr=False)
-    """In process, gives an httpx transport that leads to the platforms, for a system whose clients are built on a transport of its
-    own, which Gladi does not see. None when served: there any transport will do."""
 
 
 # -- what the adapter must answer --------------------------------------------------------------------------------------

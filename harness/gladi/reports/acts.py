@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gladi.judge.bench import Outcome
-from gladi.judge.story import line_of
+from gladi.judge.story import line_of, rest
 from gladi.record.clock import WIB, Instant, moment
 from gladi.record.journal import Call, Fact, What
 from gladi.record.redact import clean_text
@@ -54,6 +54,8 @@ class Performed:
     """In how many cells the scenario can be played."""
     face: str
     seed: int
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    """The switches of the sandbox that were given, as they are written."""
     case: str = ""
     """The user's own parameters with which it was played, where it has some."""
     outcome: Outcome | None = None
@@ -62,6 +64,8 @@ class Performed:
     """The stories of the violations that fail it, each with its verdict in the first line."""
     error: BaseException | None = field(default=None, repr=False)
     """What the scenario's own body raised; its text may hold secrets."""
+    raised: str = ""
+    """The story of that error, where it is told as one; its first line says whose it is and where."""
     journal: Journal | None = None
     body: tuple[int, int] = (0, 0)
     """How many entries the journal had when the body began, and when it ended; zero where it never came to that."""
@@ -166,8 +170,7 @@ def _stretched(calls: list[Call], merged: Instant | None, marks: frozenset[int])
 
 
 def _between(cut: list[Call], merged: Instant | None) -> Line:
-    polls = sum(bool(call.polls) for call in cut)
-    return Line(f"{_stamp(cut[0].at, merged)}  … {len(cut)} more calls, {polls} of them polls", cut[0].at)
+    return Line(f"{_stamp(cut[0].at, merged)}  {rest(cut, 'more ')}", cut[0].at)
 
 
 def _line(entry: Entry, merged: Instant | None, marks: frozenset[int]) -> Line:
@@ -183,10 +186,9 @@ def _judged(performed: Performed, at: Instant) -> Iterator[Line]:
     else:
         # A fault of the harness beside a violation is told, but the violation has the word.
         outcome = performed.outcome if performed.outcome in (Outcome.BROKEN, Outcome.FAULT) else Outcome.BROKEN
-        text = str(performed.error).strip().partition("\n")[0]
-        yield Line(
-            f"the scenario itself failed: {clean_text(text) or type(performed.error).__name__}", at, outcome=outcome or Outcome.BROKEN
-        )
+        text = clean_text(str(performed.error).strip().partition("\n")[0]) or type(performed.error).__name__
+        said = performed.raised.partition("\n")[0] or f"the scenario itself failed: {text}"
+        yield Line(said, at, outcome=outcome or Outcome.BROKEN)
     for one in performed.judgements:
         warned = one.outcome is Outcome.BROKEN and not (one.fails or performed.strict)
         chances = f"{one.chances} chance{'' if one.chances == 1 else 's'}"

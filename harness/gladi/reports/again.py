@@ -18,6 +18,8 @@ from gladi.record.redact import MASK, clean_body, clean_query, clean_text
 from gladi.record.wire import Host
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gladi.record.wire import Request
 
 __all__ = ["curl", "prepares"]
@@ -32,8 +34,8 @@ _VARIABLES = {
 _AT_MOST = 4096
 
 _PREPARES = """\
-# once, in another terminal; seed and cell are those of this run
-gladi serve --seed {seed} --in-flight {cell} --credentials keys.json
+# once, in another terminal; what is said of the sandbox is as in this run
+gladi serve --seed {seed} --in-flight {cell}{assumed} --credentials keys.json
 
 # once, in the terminal from which you call; SHOP=1 is the second shop
 SHOP=0; HERE=http://127.0.0.1:8470
@@ -56,9 +58,10 @@ curl -X POST http://127.0.0.1:8480/clock -d '{{"advance": 86400}}'
 """
 
 
-def prepares(*, seed: int, cell: str) -> str:
-    """Give the shell lines that serve the sandbox and set the variables which every line of `curl` uses."""
-    return _PREPARES.format(seed=seed, cell=quote(cell))
+def prepares(*, seed: int, cell: str, assumed: Mapping[str, str]) -> str:
+    """Give the shell lines that serve the sandbox, its switches as `assumed`, and set the variables which every line of `curl` uses."""
+    switches = "".join(f" --assume {quote(f'{name}={value}')}" for name, value in assumed.items())
+    return _PREPARES.format(seed=seed, cell=quote(cell), assumed=switches)
 
 
 def curl(request: Request) -> str:

@@ -177,12 +177,9 @@ def _verdict(performed: Performed, reports: list[tuple[pytest.TestReport, BaseEx
         if report.failed and report.when != "call":
             # Set-up and tear-down are ours: what fails there is no breach of the system's.
             return "broken", f"the {report.when} failed: {_first(_named(error))}", _traced(error)
-        if report.failed and performed.stories:
-            return (
-                _STATUS[performed.outcome or Outcome.BROKEN],
-                _first(performed.stories[0]),
-                "\n\n".join((*performed.stories, *_own_words(performed))),
-            )
+        if report.failed and (stories := (*performed.stories, *((performed.raised,) if performed.raised else ()))):
+            words = () if performed.raised else _own_words(performed)
+            return _STATUS[performed.outcome or Outcome.BROKEN], _first(stories[0]), "\n\n".join((*stories, *words))
         if report.failed:
             at_fault = "failed" if isinstance(error, AssertionError | pytest.fail.Exception) else "broken"
             status = _STATUS[performed.outcome] if performed.outcome is not None else at_fault

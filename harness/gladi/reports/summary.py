@@ -67,7 +67,11 @@ def summary(verdict: Verdict, journals: Sequence[Kept], known: Mapping[str, Evid
         legacy.as_html(calls),
         coverage.as_html(coverage.coverage(verdict)),
         assumed(verdict, known),
-        section("How to make a call again", f"<pre>{escape(prepares(seed=verdict.seed, cell=_cell(verdict)))}</pre>", anchor="again"),
+        section(
+            "How to make a call again",
+            f"<pre>{escape(prepares(seed=verdict.seed, cell=_cell(verdict), assumed=verdict.assumed))}</pre>",
+            anchor="again",
+        ),
     )
 
 
@@ -83,6 +87,7 @@ def _verdict(verdict: Verdict) -> str:
         ("target", f"{verdict.target}, face {verdict.face}"),
         ("seed", str(verdict.seed)),
         ("orders in flight", verdict.in_flight),
+        ("assumed otherwise", ", ".join(f"{name}={value}" for name, value in verdict.assumed.items()) or "nothing"),
         ("strict", "yes" if verdict.strict else "no"),
         ("gladi", verdict.gladi),
         ("finished", verdict.finished_at or "never"),

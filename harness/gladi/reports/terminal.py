@@ -36,6 +36,10 @@ class InForce(Protocol):
     def in_flight(self) -> object:
         """The cell of the in-flight matrix, or `every`."""
 
+    @property
+    def switched(self) -> str:
+        """The switches of the sandbox that were given, in a row; empty where none was."""
+
 
 class Named(Protocol):
     """The system's adapter as the header prints it."""
@@ -72,6 +76,7 @@ def header(options: InForce, adapter: Named, scenarios: int) -> list[str]:
     return [
         f"rehearsal: {scenarios} scenarios of the merge into Tokopedia & Shop, target sandbox",
         f"in force: face {options.face}, seed {options.seed}, in flight {options.in_flight}{', strict' if options.strict else ''}",
+        *([f"assumed: {options.switched}"] if options.switched else ()),
         f"system: {adapter.spec} declares {declared}",
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from gladi.judge.story import line_of
+from gladi.judge.story import line_of, rest
 from gladi.record.clock import WIB, moment
 from gladi.record.journal import Call, Deed
 from gladi.record.redact import clean_text
@@ -38,7 +38,7 @@ def timeline(performed: Performed) -> str:
         "".join(f"<li class=act>{escape(title)}</li>{_items(those, marks, merged)}")
         for title, those in zip(titles, (entries[:given], entries[given:done], entries[done:]), strict=False)
     ]
-    stories = [f"<pre>{escape(clean_text(story))}</pre>" for story in performed.stories]
+    stories = [f"<pre>{escape(clean_text(story))}</pre>" for story in (*performed.stories, performed.raised) if story]
     return page(
         performed.name,
         told(
@@ -47,7 +47,10 @@ def timeline(performed: Performed) -> str:
         ),
         *stories,
         f"<ol class=t>{''.join(parts)}</ol>",
-        folded("How to make these calls again", f"<pre>{escape(prepares(seed=performed.seed, cell=performed.cell))}</pre>"),
+        folded(
+            "How to make these calls again",
+            f"<pre>{escape(prepares(seed=performed.seed, cell=performed.cell, assumed=performed.assumed))}</pre>",
+        ),
     )
 
 
@@ -79,10 +82,9 @@ def _stretched(calls: list[Call], merged: Instant | None) -> Iterator[str]:
         yield from shown
         return
     between = calls[_ENDS:-_ENDS]
-    polls = sum(bool(call.polls) for call in between)
     yield from shown[:_ENDS]
     hidden = f"<ol class=t>{''.join(shown[_ENDS:-_ENDS])}</ol>"
-    yield f"<li class=more>{folded(f'… {len(between)} more calls, {polls} of them polls', hidden)}</li>"
+    yield f"<li class=more>{folded(rest(between, 'more '), hidden)}</li>"
     yield from shown[-_ENDS:]
 
 

@@ -15,8 +15,16 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULTS", "Settings"]
 
 
-def _switch(default: Any, evidence: Evidence) -> Any:  # noqa: ANN401 - like dataclasses.field
-    return field(default=default, metadata={"evidence": evidence})
+def _switch(default: Any, evidence: Evidence, *, least: Any = None, most: Any = None) -> Any:  # noqa: ANN401 - like dataclasses.field
+    """Make a switch; what a person writes must lie between `least` and `most`, where the sandbox could not play otherwise."""
+    return field(default=default, metadata={"evidence": evidence, "least": least, "most": most})
+
+
+_HOUR = timedelta(hours=1)
+"""No merge is shorter: a scenario that begins in the middle of one begins ten minutes into it."""
+_PATIENCE = timedelta(days=3)
+"""No merge is longer: a scenario waits four days for it."""
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +43,12 @@ class Settings:
         ),
     )
     merge_fails: bool = _switch(False, assumed("an integration succeeds unless told otherwise", switch="merge_fails"))
-    merge_takes_at_least: timedelta = _switch(timedelta(hours=3), documented("rehearsal guide: a few hours to a full day"))
-    merge_takes_at_most: timedelta = _switch(timedelta(hours=24), documented("rehearsal guide: a few hours to a full day"))
+    merge_takes_at_least: timedelta = _switch(
+        timedelta(hours=3), documented("rehearsal guide: a few hours to a full day"), least=_HOUR, most=_PATIENCE
+    )
+    merge_takes_at_most: timedelta = _switch(
+        timedelta(hours=24), documented("rehearsal guide: a few hours to a full day"), least=_HOUR, most=_PATIENCE
+    )
     webhook_delay: timedelta = _switch(
         timedelta(minutes=1), assumed("Tokopedia documents no delay; a minute is real time enough", switch="webhook_delay")
     )
@@ -51,14 +63,16 @@ class Settings:
         ),
     )
     late_orders_within: timedelta = _switch(
-        timedelta(hours=48), documented("seller guide of 2025-07-16: order integration takes up to 48 hours (tokopedia-api.md 11)")
+        timedelta(hours=48),
+        documented("seller guide of 2025-07-16: order integration takes up to 48 hours (tokopedia-api.md 11)"),
+        least=timedelta(hours=2),
     )
     collection_after: timedelta = _switch(
         timedelta(hours=8), assumed("the courier collects eight hours after shipment was arranged", switch="collection_after")
     )
     delivery_after: timedelta = _switch(timedelta(days=2), assumed("a parcel is two days on its way", switch="delivery_after"))
     accept_within: timedelta = _switch(
-        timedelta(days=1), sdk("accept_deadline in the fixtures is a day after payment (tokopedia-api.md 6.2)")
+        timedelta(days=1), sdk("accept_deadline in the fixtures is a day after payment (tokopedia-api.md 6.2)"), least=_MINUTE
     )
     deadline_waits_for_hidden_orders: bool = _switch(
         True,
@@ -74,9 +88,15 @@ class Settings:
         timedelta(),
         assumed("a document is there at once; a code says that one is still generated, and not for how long", switch="document_takes"),
     )
-    tokopedia_token_life: timedelta = _switch(timedelta(days=14), documented("news of 2021-10-22: two weeks (tokopedia-api.md 1)"))
-    shop_token_life: timedelta = _switch(timedelta(days=7), documented("authorization overview: 7 days (tiktok-shop-api.md 4)"))
-    shop_refresh_life: timedelta = _switch(timedelta(days=365), assumed("the seller granted access for a year", switch="shop_refresh_life"))
+    tokopedia_token_life: timedelta = _switch(
+        timedelta(days=14), documented("news of 2021-10-22: two weeks (tokopedia-api.md 1)"), least=_MINUTE
+    )
+    shop_token_life: timedelta = _switch(
+        timedelta(days=7), documented("authorization overview: 7 days (tiktok-shop-api.md 4)"), least=_MINUTE
+    )
+    shop_refresh_life: timedelta = _switch(
+        timedelta(days=365), assumed("the seller granted access for a year", switch="shop_refresh_life"), least=_MINUTE
+    )
     old_refresh_token_survives: bool = _switch(
         True,
         assumed(
@@ -87,8 +107,10 @@ class Settings:
     zero_quantity: bool = _switch(
         True, assumed("Update Inventory takes 0, because stock reaches 0 by sales (tiktok-shop-api.md 17.6)", switch="zero_quantity")
     )
-    auth_code_life: timedelta = _switch(timedelta(minutes=30), documented("authorization overview: 30 minutes (tiktok-shop-api.md 4)"))
-    tokopedia_rate: int = _switch(5, documented("Rate Limit: 5 requests a second, burst 5, on Get Shop Info (tokopedia-api.md 3)"))
+    auth_code_life: timedelta = _switch(
+        timedelta(minutes=30), documented("authorization overview: 30 minutes (tiktok-shop-api.md 4)"), least=_MINUTE
+    )
+    tokopedia_rate: int = _switch(5, documented("Rate Limit: 5 requests a second, burst 5, on Get Shop Info (tokopedia-api.md 3)"), least=1)
     tokopedia_bulk_rate: int = _switch(
         100,
         assumed(
@@ -96,6 +118,7 @@ class Settings:
             "the number is not (tokopedia-api.md 3)",
             switch="tokopedia_bulk_rate",
         ),
+        least=1,
     )
     later_message_types: bool = _switch(
         False,

@@ -17,7 +17,7 @@ from gladi.play.catalogue import catalogue, digest
 from gladi.play.scenario import of
 from gladi.record.words import Target
 from gladi.reports import terminal
-from gladi.session.results import not_rehearsed, result_of
+from gladi.session.results import UNPLAYED, not_rehearsed, result_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,6 +116,7 @@ class Closing:
             seed=self.options.seed,
             strict=self.options.strict,
             in_flight=self.options.in_flight,
+            assumed=dict(self.options.assumed),
             system={
                 "adapter": self.adapter.spec,
                 "version": self.adapter.version,
@@ -141,7 +142,9 @@ def _status(exitstatus: int, overall: Overall, results: tuple[ScenarioResult, ..
     if exitstatus == pytest.ExitCode.TESTS_FAILED or overall is Overall.BROKEN:
         return int(pytest.ExitCode.TESTS_FAILED)
     left_out = any(
-        result.why in (_NOT_SELECTED, _NOT_REACHED) or (result.outcome is Outcome.UPHELD and Outcome.NOT_REHEARSED in result.cells.values())
+        result.why in (_NOT_SELECTED, _NOT_REACHED)
+        or result.why.startswith(UNPLAYED)
+        or (result.outcome is Outcome.UPHELD and Outcome.NOT_REHEARSED in result.cells.values())
         for result in results
     )
     return NOTHING_REHEARSED if overall is Overall.NOTHING or left_out else int(pytest.ExitCode.OK)

@@ -7,13 +7,15 @@ The command line wins over the ini file, the ini file over the default.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from shlex import quote
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gladi.record.words import Face
     from gladi.sandbox.merge import InFlight
     from gladi.sandbox.settings import Settings
@@ -34,6 +36,8 @@ class Option:
     help: str
     flag: bool = False
     ini_only: bool = False
+    several: bool = False
+    """Whether it may be given several times; in an ini file, spaces or lines lie between the values."""
 
     @property
     def dest(self) -> str:
@@ -55,6 +59,14 @@ OPTIONS = (
         "depends on it once in each of the nine cells",
     ),
     Option("strict", "false", "", "refuse what no document promises (leniencies), and let warnings fail", flag=True),
+    Option(
+        "assume",
+        "",
+        "NAME=VALUE",
+        "a switch of the sandbox, for what is assumed and what you know better, such as stock_at_merge=sum or webhook_delay=15m; "
+        "may be given several times; the page on assumptions lists all",
+        several=True,
+    ),
     Option("scenarios", "", "PATHS", "folders or files of your own scenarios, rehearsed beside the shipped ones", ini_only=True),
 )
 
@@ -73,11 +85,18 @@ class Options:
     """What must be typed again to get the same system and scenarios, because no ini file says it."""
     cell: InFlight | None = None
     """The one cell of the in-flight matrix that was asked for; None for every cell."""
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    """The switches of the sandbox that were given, as they are written; `settings` holds them too."""
 
     @property
     def in_flight(self) -> str:
         """The cell in force, such as `both/shop`, or `every`."""
         return str(self.cell) if self.cell is not None else EVERY
+
+    @property
+    def switched(self) -> str:
+        """The switches that were given in a row, such as `merge_fails=true, webhook_delay=15m`; empty where none was."""
+        return ", ".join(f"{name}={value}" for name, value in self.assumed.items())
 
     @property
     def command(self) -> str:
@@ -96,6 +115,7 @@ class Options:
             words.append(f"--rehearse-in-flight {cell}")
         if self.strict:
             words.append("--rehearse-strict")
+        words += [f"--rehearse-assume {name}={value}" for name, value in self.assumed.items()]
         return " ".join(words)
 
 
@@ -114,7 +134,10 @@ def add(parser: pytest.Parser) -> None:
             if option.flag:
                 group.addoption(f"--rehearse-{option.name}", dest=option.dest, action="store_true", default=None, help=shown)
             else:
-                group.addoption(f"--rehearse-{option.name}", dest=option.dest, metavar=option.metavar, default=None, help=shown)
+                action = "append" if option.several else "store"
+                group.addoption(
+                    f"--rehearse-{option.name}", dest=option.dest, metavar=option.metavar, action=action, default=None, help=shown
+                )
         parser.addini(option.dest, shown, type="string", default=option.default)
 
 
@@ -138,8 +161,9 @@ def read(config: pytest.Config) -> Options:
     from gladi.record.words import Face  # noqa: PLC0415 - start-up: only a rehearsing run pays
     from gladi.sandbox.merge import InFlight  # noqa: PLC0415
     from gladi.sandbox.settings import Settings  # noqa: PLC0415
+    from gladi.sandbox.switches import written  # noqa: PLC0415
 
-    given = {option.name: _value(config, option) for option in OPTIONS}
+    given = {option.name: _value(config, option) for option in OPTIONS if not option.several}
 
     def wrong(name: str, sentence: str) -> pytest.UsageError:
         return pytest.UsageError(f"{given[name][1]}: {sentence}")
@@ -162,13 +186,15 @@ def read(config: pytest.Config) -> Options:
     if strict.lower() not in ("true", "false", "1", "0", "yes", "no", "on", "off"):
         raise wrong("strict", f"{strict!r} is neither true nor false")
     is_strict = strict.lower() in ("true", "1", "yes", "on")
+    switches = _switches(config)
     return Options(
         system=system,
         face=Face(face_name),
         seed=int(seed),
         strict=is_strict,
-        settings=Settings(strict=is_strict, in_flight=cell or InFlight()),
+        settings=Settings(strict=is_strict, in_flight=cell or InFlight(), **switches),
         cell=cell,
+        assumed={name: written(value) for name, value in switches.items()},
         scenarios=tuple(given["scenarios"][0].split()),
         typed=_typed(config, given["system"]),
     )
@@ -184,9 +210,32 @@ def _typed(config: pytest.Config, system: tuple[str, str]) -> tuple[str, ...]:
     return (*map(quote, named), *(("--rehearse-system", quote(spec)) if place == "--rehearse-system" else ()))
 
 
+def _switches(config: pytest.Config) -> dict[str, Any]:
+    """Read the switches of the sandbox; one on the command line wins over the same one of the ini file, and leaves the others."""
+    from gladi.sandbox.switches import agree, switch  # noqa: PLC0415 - start-up: only a rehearsing run pays
+
+    option = next(option for option in OPTIONS if option.several)
+    words = [(word, _in_ini(config, option)) for word in str(config.getini(option.dest)).split()]
+    words += [(word, f"--rehearse-{option.name}") for word in config.getoption(option.dest) or ()]
+    switches: dict[str, Any] = {}
+    try:
+        for word, place in words:
+            where = place
+            name, value = switch(word)
+            switches[name] = value
+        agree(switches)
+    except ValueError as error:
+        raise pytest.UsageError(f"{where}: {error}") from None
+    return switches
+
+
 def _value(config: pytest.Config, option: Option) -> tuple[str, str]:
     """Give a value and the place it came from."""
     on_command_line = None if option.ini_only else config.getoption(option.dest)
     if on_command_line is not None:
         return str(on_command_line), f"--rehearse-{option.name}"
-    return str(config.getini(option.dest)).strip(), f"{option.dest} in {config.inipath.name if config.inipath else 'the ini file'}"
+    return str(config.getini(option.dest)).strip(), _in_ini(config, option)
+
+
+def _in_ini(config: pytest.Config, option: Option) -> str:
+    return f"{option.dest} in {config.inipath.name if config.inipath else 'the ini file'}"

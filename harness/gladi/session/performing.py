@@ -22,7 +22,9 @@ from gladi.record.wire import Response
 from gladi.record.words import Face, Level, Target
 from gladi.reports.acts import Performed
 from gladi.session.cells import case_of, cell_of, file_name
-from gladi.session.results import beside, disputed, is_kept, is_ours, judged, keep, not_rehearsed, theirs, unjudged
+from gladi.session.raised import Raised, beside, is_ours, raised_in, theirs
+from gladi.session.results import disputed, is_kept, judged, keep, not_rehearsed, unjudged
+from gladi.session.unplayed import cannot_begin, why_unplayed
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -64,6 +66,9 @@ class Performing:
             why = f"not rehearsed: {self.adapter.name} does not declare {', '.join(missing)}"
             keep(item, not_rehearsed(scenario, why, cell=cell_of(item, scenario, self.options)))
             pytest.skip(why)
+        if unfit := cannot_begin(scenario, self.options):
+            keep(item, not_rehearsed(scenario, unfit, cell=cell_of(item, scenario, self.options)))
+            pytest.skip(unfit)
         settings = replace(self.options.settings, in_flight=cell_of(item, scenario, self.options))
         rehearsal = Rehearsal(
             Plan(
@@ -110,19 +115,35 @@ class Performing:
             answer = yield
         except pytest.xfail.Exception:
             raise
-        except pytest.fail.Exception as raised:
-            error = AssertionError(raised.msg).with_traceback(raised.__traceback__)
-        except (Exception, SystemExit, CancelledError) as raised:  # noqa: BLE001 - told apart below
-            error = raised
+        except pytest.fail.Exception as ended:
+            error = AssertionError(ended.msg).with_traceback(ended.__traceback__)
+        except (Exception, SystemExit, CancelledError) as ended:  # noqa: BLE001 - told apart below
+            error = ended
         cell = cell_of(pyfuncitem, scenario, self.options)
         closing = self._closing(scenario, cell)
         stories = self._stories(rehearsal, closing)
-        warned = self._warns(scenario, rehearsal, error, stories)
-        result = judged(scenario, rehearsal, error, stories, cell=cell, warned=warned, strict=self.options.strict)
+        unplayed = why_unplayed(rehearsal, error, self.options)
+        if unplayed and stories:
+            error, unplayed = None, ""  # what was broken stays broken, however the play ended
+        warned = not unplayed and self._warns(scenario, rehearsal, error, stories)
+        result = (
+            not_rehearsed(scenario, unplayed, cell=cell)
+            if unplayed
+            else judged(scenario, rehearsal, error, stories, cell=cell, warned=warned, strict=self.options.strict)
+        )
         keep(pyfuncitem, result)
         self._writes_journal(file_name(scenario, cell), rehearsal)
-        self._records(pyfuncitem, rehearsal, result, error, stories)
-        _fails_by(stories, error)
+        raised = raised_in(error, scenario)
+        self._records(
+            pyfuncitem, rehearsal, result, error, stories, raised="" if raised is None else raised.tell(rehearsal, closing, source=False)
+        )
+        if unplayed:
+            pytest.skip(unplayed)
+        told = "" if raised is None else raised.tell(rehearsal, closing)
+        if raised is not None and _wants_traceback(pyfuncitem.config):
+            pyfuncitem.add_report_section("call", "rehearsal", "\n\n".join((told, *stories)))
+        else:
+            _fails_by(stories, error, raised, told)
         if error is not None and not warned:
             if isinstance(error, AssertionError):
                 pyfuncitem.add_report_section("call", "rehearsal", self._told_plainly(scenario, rehearsal, closing))
@@ -138,12 +159,13 @@ class Performing:
         return True
 
     def _closing(self, scenario: Scenario, cell: InFlight) -> tuple[str, ...]:
-        """Give the last lines of every story: the cell, where the scenario names one or more, and what to type next."""
+        """Give the last lines of every story: the cell, where the scenario names one or more, the switches, and what to type next."""
+        switched = (f"Assumed in this run: {self.options.switched}.",) if self.options.assumed else ()
         if len(scenario.cells) > 1:
             said = f"In flight: {cell}, one of {len(scenario.cells)} cells in which this scenario is played."
-            return (said, f"Run it again: {self.options.command_in(cell)} -k {scenario.id}")
+            return (said, *switched, f"Run it again: {self.options.command_in(cell)} -k {scenario.id}")
         fixed = () if scenario.in_flight is None else (f"In flight: {cell}, which this scenario fixes.",)
-        return (*fixed, f"Run it again: {self.options.command} -k {scenario.id}")
+        return (*fixed, *switched, f"Run it again: {self.options.command} -k {scenario.id}")
 
     def _stories(self, rehearsal: Rehearsal, closing: tuple[str, ...]) -> list[str]:
         """Tell every violation, and under --rehearse-strict every warning too."""
@@ -199,11 +221,19 @@ class Performing:
             cells=len(scenario.cells),
             face=self.options.face,
             seed=self.options.seed,
+            assumed=self.options.assumed,
             case=case_of(item),
         )
 
-    def _records(
-        self, item: pytest.Item, rehearsal: Rehearsal, result: ScenarioResult, error: BaseException | None, stories: list[str]
+    def _records(  # noqa: PLR0913 - all that a report may tell
+        self,
+        item: pytest.Item,
+        rehearsal: Rehearsal,
+        result: ScenarioResult,
+        error: BaseException | None,
+        stories: list[str],
+        *,
+        raised: str,
     ) -> None:
         described = self.describes(item)
         if self.recorder is not None and described is not None:
@@ -214,6 +244,7 @@ class Performing:
                     outcome=result.outcome,
                     stories=tuple(stories),
                     error=error,
+                    raised=raised,
                     journal=rehearsal.journal,
                     body=(rehearsal.body_began, rehearsal.body_ended),
                     judgements=rehearsal.judgements,
@@ -224,10 +255,18 @@ class Performing:
             )
 
 
-def _fails_by(stories: list[str], error: BaseException | None) -> None:
+def _wants_traceback(config: pytest.Config) -> bool:
+    """Tell whether the real traceback was asked for, by --pdb, --full-trace or a --tb that shows one."""
+    wanted = config.option.tbstyle in {"long", "short", "native"}
+    return bool(wanted or config.option.fulltrace or config.option.usepdb)
+
+
+def _fails_by(stories: list[str], error: BaseException | None, raised: Raised | None, told: str) -> None:
     """Fail by what the judges or the harness have to tell; an assertion of the scenario's own is raised where it stands."""
+    if raised is not None and (is_ours(raised.error) or not stories):
+        pytest.fail("\n\n".join((told, *stories)), pytrace=False)
     if stories and not (error is not None and is_ours(error)):
-        pytest.fail("\n\n".join((*stories, *((beside(error),) if error is not None else ()))), pytrace=False)
+        pytest.fail("\n\n".join((*stories, *((beside(error, raised),) if error is not None else ()))), pytrace=False)
     if isinstance(error, SystemFault | UnseenClientError):
         pytest.fail(clean_text(str(error)), pytrace=False)
 

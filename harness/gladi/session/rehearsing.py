@@ -72,6 +72,7 @@ def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter
         "seed": str(options.seed),
         "in_flight": options.in_flight,
         "strict": str(options.strict).lower(),
+        "assumed": options.switched or "none",
         "system": " ".join(word for word in (adapter.spec, adapter.version) if word),
         "gladi": version("gladi"),
         "python": platform.python_version(),

@@ -2,44 +2,50 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
-import gladi
 from gladi.judge.bench import Outcome
 from gladi.judge.matrix import caught
 from gladi.judge.story import kind_of
 from gladi.judge.verdict import InvariantResult, Notice, ScenarioResult
-from gladi.play.catalogue import scenarios_folder
-from gladi.play.faults import HarnessFault, RehearsalError, SystemFault, UnseenClientError
-from gladi.record.clock import ClockError
 from gladi.record.journal import Call, Fact, Finding
 from gladi.record.redact import clean_text
 from gladi.record.words import Level
 from gladi.sandbox.leniency import LENIENCIES
+from gladi.session.raised import first_line, is_ours, raised_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import TracebackType
 
     from gladi.play.rehearsal import Rehearsal
     from gladi.play.scenario import Scenario
     from gladi.sandbox.merge import InFlight
 
-__all__ = ["RESULT", "beside", "disputed", "is_kept", "is_ours", "judged", "keep", "not_rehearsed", "result_of", "theirs", "unjudged"]
+__all__ = [
+    "RESULT",
+    "UNPLAYED",
+    "disputed",
+    "is_kept",
+    "judged",
+    "keep",
+    "not_rehearsed",
+    "result_of",
+    "unjudged",
+]
 
 RESULT = "gladi"
 """The name of the user property that carries a result from worker to controller, and into JUnit's properties."""
+
+UNPLAYED = "not rehearsed under "
+"""How the reason begins when it is the switches of the run that rule a scenario out."""
 
 _ONE_CELL = (
     "order {order} was in flight when the shops merged, and where it lived then nobody documents; "
     "write in_flight=EVERY_CELL to have this scenario played in every cell"
 )
-_HOUSE = Path(gladi.__file__).parent
 
 
 def judged(  # noqa: PLR0913 - what was performed, where, and how severely
@@ -91,12 +97,14 @@ def judged(  # noqa: PLR0913 - what was performed, where, and how severely
     if not scenario.cells and (orders := caught(rehearsal.journal.entries)):
         findings.append(Notice(level=Level.NOTE, about="in_flight", text=_ONE_CELL.format(order=orders[0])))
     outcome, why = Outcome.UPHELD, ""
+    raised = raised_in(error, scenario)
+    said = raised.sentence if raised is not None else "" if error is None else clean_text(first_line(error))
     if error is not None and is_ours(error):
-        outcome, why = Outcome.FAULT, clean_text(_first_line(error))
+        outcome, why = Outcome.FAULT, said
     elif stories:
         outcome, why = Outcome.BROKEN, stories[0].partition("\n")[0]
     elif error is not None and not warned:
-        outcome, why = Outcome.BROKEN, clean_text(_first_line(error))
+        outcome, why = Outcome.BROKEN, said
     ids = tuple(
         {"shop": shop, "field": row.field, "verdict": "agree" if row.agrees else "disagree", "why": row.why}
         for shop, identity in rehearsal.identities.items()
@@ -147,12 +155,12 @@ def unjudged(scenario: Scenario, raised: BaseException, *, cell: InFlight) -> Sc
     """Say of a scenario that was skipped, or failed before it began, that it was not rehearsed, or could not be."""
     if isinstance(raised, pytest.skip.Exception | pytest.xfail.Exception):
         return not_rehearsed(scenario, f"not rehearsed: {raised.msg}", cell=cell)
-    return _result(scenario, Outcome.FAULT, clean_text(_first_line(raised)), cell=cell, raised=type(raised).__name__)
+    return _result(scenario, Outcome.FAULT, clean_text(first_line(raised)), cell=cell, raised=type(raised).__name__)
 
 
 def disputed(scenario: Scenario, error: BaseException | None) -> str:
     """Say that a scenario's own assertion failed and why that only warns; the first line stands for what it asserted."""
-    said = clean_text(_first_line(error)) if error is not None else ""
+    said = clean_text(first_line(error)) if error is not None else ""
     return f"the scenario's own assertion failed ({said}), and what it rehearses is disputed: {scenario.disputed}"
 
 
@@ -170,46 +178,3 @@ def result_of(report: pytest.TestReport) -> ScenarioResult | None:
     """Read the result that a report carries, the last one where it was rerun."""
     found = [value for name, value in report.user_properties if name == RESULT and isinstance(value, str)]
     return msgspec.json.decode(found[-1], type=ScenarioResult) if found else None
-
-
-def _first_line(error: BaseException) -> str:
-    """Give the first line of what an exception says, and its name unless it is an assertion."""
-    text = str(error).strip().partition("\n")[0]
-    return text if isinstance(error, AssertionError) and text else f"{type(error).__name__}: {text}"
-
-
-def beside(error: BaseException) -> str:
-    """Say what went wrong in a scenario beside the story that is told."""
-    text = clean_text(_first_line(error))
-    if isinstance(error, SystemFault | UnseenClientError):
-        return f"The system broke its contract with the harness too:\n{text}"
-    if isinstance(error, AssertionError):
-        return f"The scenario's own assertion failed too:\n{text}"
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f"And this was raised, in {Path(frame.filename).name}, line {frame.lineno}:\n{text}"
-
-
-def theirs(error: BaseException) -> TracebackType | None:
-    """Give the part of a traceback that its reader can act on: what lies behind our own frames and the event loop's."""
-    trace = error.__traceback__
-    while trace is not None and _is_between(str(trace.tb_frame.f_globals.get("__name__", ""))):
-        trace = trace.tb_next
-    return trace or error.__traceback__
-
-
-def _is_between(module: str) -> bool:
-    return module.partition(".")[0] in {"gladi", "asyncio", "contextlib", "pluggy", "_pytest"} and not module.startswith("gladi.scenarios")
-
-
-def is_ours(error: BaseException) -> bool:
-    """Tell a fault of the harness from one of the system: by the error's family, else by where it was raised."""
-    if isinstance(error, AssertionError):
-        return False
-    if isinstance(error, RehearsalError | ClockError | HarnessFault):
-        return True
-    frame = error.__traceback__
-    last = ""
-    while frame is not None:
-        last = frame.tb_frame.f_code.co_filename
-        frame = frame.tb_next
-    return any(Path(last).is_relative_to(house) for house in (_HOUSE, scenarios_folder()))

@@ -20,13 +20,13 @@ from gladi.sandbox.world.records import OrderStatus
 
 if TYPE_CHECKING:
     from gladi.record.clock import Instant
+    from gladi.sandbox.world.orders import Orders
     from gladi.sandbox.world.records import Order
-    from gladi.sandbox.world.world import World
 
 __all__ = ["accept_by", "give_time", "give_time_anew", "reject"]
 
 
-def accept_by(world: World, order: Order) -> Instant | None:
+def accept_by(world: Orders, order: Order) -> Instant | None:
     """Give the instant by which an order is to be accepted or rejected on Tokopedia; None while it is not paid."""
     timer = world.deadlines.get(order.key)
     if timer is not None:
@@ -34,7 +34,7 @@ def accept_by(world: World, order: Order) -> Instant | None:
     return None if order.paid_at is None else order.paid_at + round(world.settings.accept_within.total_seconds() * 1000)
 
 
-def give_time(world: World, key: str, *, assumes: tuple[str, ...] = ()) -> None:
+def give_time(world: Orders, key: str, *, assumes: tuple[str, ...] = ()) -> None:
     """Let the time for accepting an order begin now, in place of any that ran before."""
     before = world.deadlines.get(key)
     if before is not None:
@@ -43,20 +43,20 @@ def give_time(world: World, key: str, *, assumes: tuple[str, ...] = ()) -> None:
     world.deadlines[key] = world.clock.after(world.settings.accept_within, lambda: _expire(world, key, assumes), name=name)
 
 
-def give_time_anew(world: World, key: str) -> None:
+def give_time_anew(world: Orders, key: str) -> None:
     """An order that was hidden has appeared: the time for accepting it begins anew, unless a setting lets it run on unseen."""
     if key in world.deadlines and world.settings.deadline_waits_for_hidden_orders:
         give_time(world, key, assumes=world.settings.assumption("deadline_waits_for_hidden_orders"))
 
 
-def reject(world: World, order: Order) -> None:
+def reject(world: Orders, order: Order) -> None:
     """The seller will not send an order: its units are on sale again."""
     world.hold(order, TOKOPEDIA, OrderStatus.REJECTED)
     _give_back(world, order)
     world.journal.fact(What.ORDER_CANCELLED, order=order.key, shop=order.shop, platform=TOKOPEDIA, value="rejected by the seller")
 
 
-def _expire(world: World, key: str, assumes: tuple[str, ...]) -> None:
+def _expire(world: Orders, key: str, assumes: tuple[str, ...]) -> None:
     order = world.orders[key]
     if not _is_late(world, order):
         return
@@ -65,7 +65,7 @@ def _expire(world: World, key: str, assumes: tuple[str, ...]) -> None:
     world.journal.fact(What.ORDER_EXPIRED, order=key, shop=order.shop, platform=TOKOPEDIA, assumes=assumes)
 
 
-def _is_late(world: World, order: Order) -> bool:
+def _is_late(world: Orders, order: Order) -> bool:
     view, copy = order.tokopedia, order.shop_view
     if view is None or view.status is not OrderStatus.PAID or (copy is not None and copy.parcel is not None):
         return False
@@ -75,7 +75,7 @@ def _is_late(world: World, order: Order) -> bool:
     return comes_back_here and not world.settings.deadline_waits_for_hidden_orders
 
 
-def _give_back(world: World, order: Order) -> None:
+def _give_back(world: Orders, order: Order) -> None:
     """Put the units back where they were taken; those of an order that lives on under its other id stay taken."""
     if order.shop_view is not None:
         return

@@ -13,6 +13,7 @@ from gladi.sandbox.world.ids import shop_side_id
 from gladi.sandbox.world.records import ListingStatus
 
 if TYPE_CHECKING:
+    from gladi.sandbox.world.catalogue import Catalogue
     from gladi.sandbox.world.records import Listing, Offer, Shop
     from gladi.sandbox.world.world import World
 
@@ -31,7 +32,7 @@ def join(world: World, shop: Shop) -> None:
         world.journal.fact(What.PRODUCT_LINKED, shop=shop.key, sku=listing.offers[0].sku, value=there.id)
 
 
-def copy_of(world: World, listing: Listing) -> Listing:
+def copy_of(world: Catalogue, listing: Listing) -> Listing:
     """Make the copy of a Tokopedia listing that Tokopedia & Shop holds after the product merge, under ids of its own."""
     tag = f"{world.seed} listing copy {listing.id}"
     return replace(

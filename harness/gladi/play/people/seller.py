@@ -1,55 +1,38 @@
-"""The people of a rehearsal: the seller, the buyer and the clerk. What they do is awaited, because on a live platform it takes an hour."""
+"""The seller: he owns the shops, decides about the merge, and tells the system what he wants sold."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from gladi.play.conversations import AnswersBuyers, BegunConversation, WritesToShops
-from gladi.play.faults import RehearsalError, SoldOutError, SystemFault
-from gladi.play.placed_order import PlacedOrder, SentParcel
+from gladi.play.conversations import AnswersBuyers
+from gladi.play.faults import RehearsalError
+from gladi.play.people.person import Person
 from gladi.play.system import (
-    Document,
-    DocumentKind,
     EditsProducts,
     LinksProducts,
     LinksShops,
     ListsProducts,
     NewProduct,
     Notice,
-    OrderState,
-    PrintsDocuments,
     ProductLink,
-    SeenOrder,
-    SeesOrders,
     SetsPrices,
     SetsStock,
-    ShipsOrders,
     ShopLink,
     TellsSeller,
 )
 from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
-from gladi.sandbox.world.console import accept_by_hand, place_without_sku, ship_by_hand
+from gladi.sandbox.world.console import accept_by_hand, ship_by_hand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from gladi.play.backstage import Backstage
+    from gladi.play.placed_order import PlacedOrder
 
-__all__ = ["BegunConversation", "Buyer", "Clerk", "PlacedOrder", "Seller", "SentParcel"]
-
-
-class _Person:
-    who = ""
-
-    def __init__(self, backstage: Backstage) -> None:
-        self._backstage = backstage
-
-    def _did(self, did: str, **about: Any) -> None:  # noqa: ANN401 - checked by the journal
-        self._backstage.sandbox.journal.deed(self.who, did, **about)
+__all__ = ["Seller"]
 
 
-class Seller(_Person, AnswersBuyers):
+class Seller(Person, AnswersBuyers):
     """The seller: he owns the shops, decides about the merge, and tells the system what he wants sold."""
 
     who = "the seller"
@@ -192,114 +175,6 @@ class Seller(_Person, AnswersBuyers):
         """Look at the products that the system takes for one; needs *links products*."""
         self._backstage.must(LinksProducts)
         return await self._backstage.shows("product_links", ProductLink)
-
-
-class Buyer(_Person, WritesToShops):
-    """A buyer: he buys in one of the two apps and pays at once."""
-
-    who = "the buyer"
-
-    async def orders(self, *, on: Platform = TOKOPEDIA, sku: str | None = None, quantity: int = 1, shop: str | None = None) -> PlacedOrder:
-        """Buy in the app of `on`; which platform then holds the order depends on the stage of the merge.
-
-        Raises:
-            RehearsalError: that SKU is not on sale there, or too few units are left.
-        """
-        key = self._backstage.shop_named(shop)
-        app = {TOKOPEDIA: "Tokopedia", SHOP: "Tokopedia & Shop"}[on]
-        order = await self._backstage.in_the_world(lambda world: world.place_order(key, on=on, sku=sku, quantity=quantity))
-        self._did(f"placed order {order.key} in the app of {app}", shop=key, order=order.key)
-        return PlacedOrder(self._backstage, order.key)
-
-    async def orders_without_sku(self, sku: str, *, on: Platform = TOKOPEDIA, shop: str | None = None) -> PlacedOrder:
-        """Buy as `orders` does, where the seller never gave the product a SKU of his own: the order names it by the platform's ids alone.
-
-        Raises:
-            RehearsalError: what this rehearsal calls `sku` is not on sale there.
-        """
-        key = self._backstage.shop_named(shop)
-        order = await self._backstage.in_the_world(lambda world: place_without_sku(world, key, on=on, sku=sku))
-        self._did(f"placed order {order.key} in the app of {on.label}, for a product without a seller SKU", shop=key, order=order.key)
-        return PlacedOrder(self._backstage, order.key)
-
-    async def tries_to_order(self, *, on: Platform, sku: str, quantity: int = 1) -> PlacedOrder | None:
-        """Buy as `orders` does, if there are units left in the app of `on`; None when there are not."""
-        try:
-            return await self.orders(on=on, sku=sku, quantity=quantity)
-        except SoldOutError:
-            self._did(f"found {sku} sold out in the app of {on.label}", sku=sku)
-            return None
-
-
-class Clerk(_Person):
-    """The warehouse clerk: he ships what the system shows him, and nothing else."""
-
-    who = "the clerk"
-
-    async def sees(self) -> Sequence[SeenOrder]:
-        """Look at the system's list of orders; needs *sees orders*."""
-        self._backstage.must(SeesOrders)
-        return await self._backstage.looks_at_orders()
-
-    async def ships(self, order: PlacedOrder) -> None:
-        """Press *ship* once on every row that the system shows for this order and offers for shipment.
-
-        A system that shows one order twice gets it shipped twice: that is what would happen. Without *sees orders* the
-        clerk presses it for the id that the order bears where it was bought.
-        """
-        self._backstage.must(ShipsOrders)
-        rows = await self._rows(order)
-        if not rows:
-            self._did(f"found nothing to ship for order {order.name}", order=order.name)
-            return
-        self._did(f"shipped order {order.name}{f' from {len(rows)} rows of the list' if len(rows) > 1 else ''}", order=order.name)
-        for row in rows:
-            await self._ship(row)
-
-    async def finds(self, order: PlacedOrder) -> list[OrderState]:
-        """Look an order up in the system's list: the state of every row that bears one of its ids; needs *sees orders*."""
-        self._backstage.must(SeesOrders)
-        return [row.state for row in await self._shown(order)]
-
-    async def prints(self, order: PlacedOrder, kind: DocumentKind = DocumentKind.SHIPPING_LABEL) -> Document | None:
-        """Print a document for an order, as the system's list shows it; needs *prints documents*.
-
-        Gives None, as nothing can be printed, where the list does not show the order.
-
-        Raises:
-            SystemFault: the system answers with something else than a document.
-        """
-        self._backstage.must(PrintsDocuments)
-        rows = await self._shown(order) if self._backstage.can(SeesOrders) else [self._as_bought(order)]
-        if not rows:
-            self._did(f"found nothing to print for order {order.name}", order=order.name)
-            return None
-        self._did(f"printed the {kind} of order {order.name}", order=order.name)
-        document = await self._backstage.asks(lambda system: system.print_document(rows[0], kind))
-        if not isinstance(document, Document):
-            raise SystemFault(f"print_document answered {document!r}; return a gladi.Document")
-        return document
-
-    async def _ship(self, row: SeenOrder) -> None:
-        await self._backstage.asks(lambda system: system.ship(row))
-
-    async def _rows(self, order: PlacedOrder) -> list[SeenOrder]:
-        if self._backstage.can(SeesOrders):
-            return [row for row in await self._shown(order) if row.state is OrderState.TO_SHIP]
-        return [self._as_bought(order)]
-
-    async def _shown(self, order: PlacedOrder) -> list[SeenOrder]:
-        ids = _ids(order)
-        return [row for row in await self.sees() if (row.platform, row.order_id) in ids]
-
-    @staticmethod
-    def _as_bought(order: PlacedOrder) -> SeenOrder:
-        platform, id_ = max(_ids(order))
-        return SeenOrder(platform, id_)
-
-
-def _ids(order: PlacedOrder) -> set[tuple[Platform, str]]:
-    return {(platform, id_) for platform in Platform if (id_ := order.id_on(platform)) is not None}
 
 
 def _several(on: Platform | Sequence[Platform]) -> tuple[Platform, ...]:

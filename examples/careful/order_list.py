@@ -1,0 +1,154 @@
+"""The list of orders: every order once, whoever shows it, and what may be done with it now.
+
+An order that both platforms show is recognised by its footprint (second, SKUs, units, total), and the second sighting is a
+copy of the first: the list shows one row, and only that row can be shipped.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from examples.careful.book import Book, Line, Place, Shipment, Sighting, Standing
+from gladi.play.system import OrderState
+from gladi.record.words import SHOP, TOKOPEDIA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gladi.play.system import SeenOrder
+
+__all__ = ["TO_SHIP", "UNSETTLED", "OrderList"]
+
+TO_SHIP = (Standing.NEW, Standing.OPEN)
+_LEFT = (Standing.SHIPPED, Standing.DONE)
+UNSETTLED = (Standing.WAITING, Standing.NEW, Standing.OPEN, Standing.GONE)
+
+
+class OrderList:
+    """Shows each order of the book once, however many platforms show it."""
+
+    def __init__(self, book: Book) -> None:
+        """Show the orders in `book`."""
+        self._book = book
+        self._known_products: set[str] = set()
+        self._copies = {one.copy_of: one.key for one in book.sightings if one.copy_of is not None}
+
+    def rows(self) -> list[tuple[Sighting, OrderState]]:
+        """Give every order once, with what may be done with it."""
+        return [(row, self._state(row)) for row in self.each()]
+
+    def each(self) -> Iterator[Sighting]:
+        """Give every order once, by the sighting that stands for it."""
+        return (sighting for sighting in self._book.sightings if sighting.copy_of is None)
+
+    def _row_of(self, sighting: Sighting) -> Sighting:
+        return (self._book.sightings.get(sighting.copy_of) if sighting.copy_of else None) or sighting
+
+    def _group(self, row: Sighting) -> list[Sighting]:
+        """Give the sightings of one order, where it came from first."""
+        sightings = (self._book.sightings.get(key) for key in (row.key, self._copies.get(row.key, "")))
+        return sorted((one for one in sightings if one is not None), key=lambda one: one.platform is not TOKOPEDIA)
+
+    def sightings(self, order: SeenOrder) -> list[Sighting]:
+        """Give an order as each platform shows it, where it came from first; nothing where it is not known."""
+        found = self._book.sightings.get(f"{order.platform} {order.order_id}")
+        return self._group(self._row_of(found)) if found is not None else []
+
+    def _is_settled(self, row: Sighting) -> bool:
+        return self._state(row) in (OrderState.SHIPPED, OrderState.CLOSED)
+
+    def _state(self, row: Sighting) -> OrderState:
+        shipment = self._book.shipments.get(row.key)
+        standings = {one.standing for one in self._group(row)}
+        if standings == {Standing.CLOSED} or Standing.DONE in standings:
+            return OrderState.CLOSED
+        if Standing.SHIPPED in standings or (shipment is not None and shipment.sent):
+            return OrderState.SHIPPED
+        if standings.isdisjoint(UNSETTLED):
+            return OrderState.CLOSED
+        return OrderState.HELD if self.why_held(row) else OrderState.TO_SHIP
+
+    def why_held(self, row: Sighting) -> str:
+        """Say in words why an order is not to be shipped now; nothing when it is not held."""
+        group = self._group(row)
+        shipment = self._book.shipments.get(row.key)
+        if any(one.standing in _LEFT for one in group) or (shipment is not None and shipment.sent):
+            return ""
+        standings = {one.standing for one in group if one.standing is not Standing.CLOSED}
+        reason = ""
+        if not standings:
+            return ""
+        if len(group) == 1 and row.platform is SHOP and self._is_from_before(row) and not self._tokopedia_was_read_to_the_end(row):
+            reason = "it may be the same as an order on Tokopedia, which is being read"
+        elif not all(self._is_mapped(row, line) for line in row.lines):
+            reason = "it is not known yet which product was bought"
+        elif shipment is not None and any(one.key == shipment.asked and one.standing is Standing.GONE for one in group):
+            reason = "it was sent for shipment, no answer came, and it is out of sight now; please check in Seller Center"
+        elif standings == {Standing.GONE}:
+            reason = "neither platform shows it just now, which may take two days after a merge"
+        elif standings.isdisjoint(TO_SHIP):
+            reason = "the platform has not released it yet"
+        elif shipment is not None and all(one.key in shipment.refused for one in group if one.standing in TO_SHIP):
+            reason = f"{shipment.trouble}; it will be asked again"
+        return reason
+
+    def _tokopedia_was_read_to_the_end(self, row: Sighting) -> bool:
+        shop = self._book.shop_behind(Place(platform=SHOP, shop=row.shop))
+        return shop is not None and shop.swept
+
+    # -- knowing what to pack ------------------------------------------------------------------------------------------
+
+    def _is_mapped(self, row: Sighting, line: Line) -> bool:
+        # The seller's SKU is what the warehouse packs by. Without one, the product must be known by its id.
+        if line.sku or line.product_id in self._known_products:
+            return True
+        if row.platform is TOKOPEDIA:
+            return self._book.products.get(line.product_id) is not None
+        return any(product.tts_product_id == line.product_id for product in self._book.products)
+
+    # -- taking two for one --------------------------------------------------------------------------------------------
+
+    def _sees(self, sighting: Sighting) -> Sighting:
+        known = self._book.sightings.get(sighting.key)
+        return self._book.sightings.put(sighting.key, replace(sighting, copy_of=known.copy_of if known else None))
+
+    def _joins_copies(self) -> None:
+        joined = self._copies.keys() | self._copies.values()
+        # Only orders with the same footprint can be one; comparing each with each takes minutes for a few hundred shops.
+        alike: dict[tuple[object, ...], list[Sighting]] = {}
+        for one in self._book.sightings:
+            if one.key not in joined and self._is_from_before(one):
+                alike.setdefault(one.footprint, []).append(one)
+        for alone in alike.values():
+            self._joins(alone)
+
+    def _joins(self, alone: list[Sighting]) -> None:
+        while alone:
+            first = alone.pop(0)
+            second = next((one for one in alone if self._is_same_order(first, one)), None)
+            if second is None:
+                continue
+            alone.remove(second)
+            self._book.sightings.put(second.key, replace(second, copy_of=first.key))
+            self._copies[first.key] = second.key
+            wish = self._book.shipments.get(second.key)
+            if wish is not None and self._book.shipments.get(first.key) is None:
+                self._notes(replace(wish, order=first.key))
+            self._book.shipments.drop(second.key)
+
+    def _is_same_order(self, one: Sighting, other: Sighting) -> bool:
+        if one.platform is other.platform:
+            return False
+        shops = [self._book.shop_behind(Place(platform=sighting.platform, shop=sighting.shop)) for sighting in (one, other)]
+        return None in shops or shops[0] == shops[1]
+
+    def _is_from_before(self, sighting: Sighting) -> bool:
+        """Tell whether an order was placed on Tokopedia before its shop merged, or may have been."""
+        shop = self._book.shop_behind(Place(platform=sighting.platform, shop=sighting.shop))
+        merged_at = shop.merged_at if shop else None
+        return sighting.from_tokopedia and (merged_at is None or sighting.created_at <= merged_at)
+
+    def _notes(self, shipment: Shipment) -> Shipment:
+        return self._book.shipments.put(shipment.order, shipment)

@@ -1,0 +1,88 @@
+"""The warehouse clerk: he ships and prints what the system shows him, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gladi.play.faults import SystemFault
+from gladi.play.people.person import Person
+from gladi.play.system import Document, DocumentKind, OrderState, PrintsDocuments, SeenOrder, SeesOrders, ShipsOrders
+from gladi.record.words import Platform
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gladi.play.placed_order import PlacedOrder
+
+__all__ = ["Clerk"]
+
+
+class Clerk(Person):
+    """The warehouse clerk: he ships what the system shows him, and nothing else."""
+
+    who = "the clerk"
+
+    async def sees(self) -> Sequence[SeenOrder]:
+        """Look at the system's list of orders; needs *sees orders*."""
+        self._backstage.must(SeesOrders)
+        return await self._backstage.looks_at_orders()
+
+    async def ships(self, order: PlacedOrder) -> None:
+        """Press *ship* once on every row that the system shows for this order and offers for shipment.
+
+        A system that shows one order twice gets it shipped twice: that is what would happen. Without *sees orders* the
+        clerk presses it for the id that the order bears where it was bought.
+        """
+        self._backstage.must(ShipsOrders)
+        rows = await self._rows(order)
+        if not rows:
+            self._did(f"found nothing to ship for order {order.name}", order=order.name)
+            return
+        self._did(f"shipped order {order.name}{f' from {len(rows)} rows of the list' if len(rows) > 1 else ''}", order=order.name)
+        for row in rows:
+            await self._ship(row)
+
+    async def finds(self, order: PlacedOrder) -> list[OrderState]:
+        """Look an order up in the system's list: the state of every row that bears one of its ids; needs *sees orders*."""
+        self._backstage.must(SeesOrders)
+        return [row.state for row in await self._shown(order)]
+
+    async def prints(self, order: PlacedOrder, kind: DocumentKind = DocumentKind.SHIPPING_LABEL) -> Document | None:
+        """Print a document for an order, as the system's list shows it; needs *prints documents*.
+
+        Gives None, as nothing can be printed, where the list does not show the order.
+
+        Raises:
+            SystemFault: the system answers with something else than a document.
+        """
+        self._backstage.must(PrintsDocuments)
+        rows = await self._shown(order) if self._backstage.can(SeesOrders) else [self._as_bought(order)]
+        if not rows:
+            self._did(f"found nothing to print for order {order.name}", order=order.name)
+            return None
+        self._did(f"printed the {kind} of order {order.name}", order=order.name)
+        document = await self._backstage.asks(lambda system: system.print_document(rows[0], kind))
+        if not isinstance(document, Document):
+            raise SystemFault(f"print_document answered {document!r}; return a gladi.Document")
+        return document
+
+    async def _ship(self, row: SeenOrder) -> None:
+        await self._backstage.asks(lambda system: system.ship(row))
+
+    async def _rows(self, order: PlacedOrder) -> list[SeenOrder]:
+        if self._backstage.can(SeesOrders):
+            return [row for row in await self._shown(order) if row.state is OrderState.TO_SHIP]
+        return [self._as_bought(order)]
+
+    async def _shown(self, order: PlacedOrder) -> list[SeenOrder]:
+        ids = _ids(order)
+        return [row for row in await self.sees() if (row.platform, row.order_id) in ids]
+
+    @staticmethod
+    def _as_bought(order: PlacedOrder) -> SeenOrder:
+        platform, id_ = max(_ids(order))
+        return SeenOrder(platform, id_)
+
+
+def _ids(order: PlacedOrder) -> set[tuple[Platform, str]]:
+    return {(platform, id_) for platform in Platform if (id_ := order.id_on(platform)) is not None}

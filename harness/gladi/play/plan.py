@@ -1,0 +1,36 @@
+"""The plan of one rehearsal: with what a scenario is rehearsed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gladi.record.words import Face, Stage
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gladi.faces.server import Served
+    from gladi.play.adapter import Adapter
+    from gladi.sandbox.settings import Settings
+    from gladi.sandbox.world.world import Seeded
+
+__all__ = ["Plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """With what a scenario is rehearsed: the system, the face, the seed, the settings, and a folder for the system."""
+
+    adapter: Adapter
+    settings: Settings
+    storage: Path
+    face: Face = Face.INPROCESS
+    seed: int = 0
+    server: Served | None = None
+    seeded: Seeded | None = None
+    begins: Stage = Stage.PENDING
+    shops: int = 1
+    """How many sellers there are, unless `seeded` says it."""
+    without_grant: tuple[str, ...] = ()
+    """The shops whose owner has not authorized the app on Tokopedia & Shop."""

@@ -1,0 +1,44 @@
+"""What the switches of a run rule out: a scenario that cannot be played under them is *not rehearsed*, and says why.
+
+Neither the system nor the harness is at fault when a seller cannot confirm what `merge_fails=true` never lets come about.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gladi.play.faults import RehearsalError, SystemFault, UnseenClientError
+from gladi.record.journal import Fact, What
+from gladi.record.words import Stage
+from gladi.session.results import UNPLAYED
+
+if TYPE_CHECKING:
+    from gladi.play.rehearsal import Rehearsal
+    from gladi.play.scenario import Scenario
+    from gladi.session.options import Options
+
+__all__ = ["cannot_begin", "why_unplayed"]
+
+_FAILS = f"{UNPLAYED}merge_fails=true: "
+
+
+def cannot_begin(scenario: Scenario, options: Options) -> str:
+    """Say why a scenario cannot begin under the switches of the run; empty where it can."""
+    if options.settings.merge_fails and scenario.begins.rank >= Stage.MERGED.rank:
+        return f"{_FAILS}it begins at {scenario.begins}, and no integration succeeds"
+    return ""
+
+
+def why_unplayed(rehearsal: Rehearsal, error: BaseException | None, options: Options) -> str:
+    """Say why the switches of the run kept a scenario from being played to its end; empty where they did not.
+
+    What the system itself raised, or did against its contract, is the system's under every switch.
+    """
+    if isinstance(error, SystemFault | UnseenClientError) or not isinstance(error, RehearsalError | AssertionError | None):
+        return ""
+    played = rehearsal.journal.entries[: rehearsal.body_ended]
+    if any(isinstance(entry, Fact) and entry.what == What.MERGE_FAILED and entry.value == "merge_fails" for entry in played):
+        return f"{_FAILS}the integration failed before it was over"
+    if isinstance(error, RehearsalError) and options.assumed:
+        return f"{UNPLAYED}{options.switched}: {error}"
+    return ""
