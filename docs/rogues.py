@@ -24,9 +24,13 @@ _MANY = 6
 """So many names are printed in a cell; of more, their number is said."""
 
 
+Matrix = dict[str, dict[str, dict[str, list[str]]]]
+"""By rogue, then by scenario, what was broken in it, and the kinds of journal entries that prove it."""
+
+
 def matrix() -> Iterator[str]:
     """Give the page: the rogues first, then who fails what."""
-    kept = msgspec.json.decode((_ROGUES / "matrix.json").read_bytes(), type=dict[str, dict[str, dict[str, list[str]]]])
+    kept = _kept()
     yield (
         f"{len(kept)} systems, each wrong in one way that somebody would really be wrong in, were rehearsed with all {len(catalogue())} "
         "scenarios, in four of the nine cells of the in-flight matrix where it matters, and judged by all "
@@ -60,6 +64,22 @@ def matrix() -> Iterator[str]:
             for kind in INVARIANTS
         ),
     )
+
+
+def _kept() -> Matrix:
+    """Read what was observed; SystemExit where it was observed of other rogues than there are."""
+    kept = msgspec.json.decode((_ROGUES / "matrix.json").read_bytes(), type=Matrix)
+    there = {path.stem for path in _ROGUES.glob("*.py")} - {"__init__"}
+    wrong = [
+        f"{word} {_names(sorted(names))}"
+        for word, names in (("has no row for", there - kept.keys()), ("has a row for", kept.keys() - there))
+        if names
+    ]
+    if wrong:
+        raise SystemExit(
+            f"matrix.json {' and '.join(wrong)}, so it is not about the rogues in examples/rogues; run `python -m tests.rogues.matrix`"
+        )
+    return kept
 
 
 def _rogue(name: str, row: dict[str, dict[str, list[str]]]) -> tuple[str, str, str, str]:

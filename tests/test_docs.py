@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from docs import generate
+from docs import generate, rogues
 from gladi import cli
 from gladi.session.options import OPTIONS, Option
 
@@ -41,6 +41,40 @@ def test_a_page_that_lost_its_markers_is_not_passed_over(tmp_path: Path, monkeyp
 
     with pytest.raises(SystemExit, match="lacks its two markers"):
         generate._filled("page.md", options=["text"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ('{"ships_twice": {}}', "matrix.json has no row for `drops_orders`, so"),
+        ('{"ships_twice": {}, "drops_orders": {}, "is_gone": {}}', "matrix.json has a row for `is_gone`, so"),
+        ('{"is_gone": {}}', "matrix.json has no row for `drops_orders`, `ships_twice` and has a row for `is_gone`, so"),
+    ],
+    ids=["a rogue without a row", "a row without a rogue", "both"],
+)
+def test_a_matrix_of_other_rogues_than_there_are_is_not_printed(
+    rows: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("__init__.py", "ships_twice.py", "drops_orders.py"):
+        (tmp_path / name).write_text('"""A rogue."""\n')
+    (tmp_path / "matrix.json").write_text(rows)
+    monkeypatch.setattr(rogues, "_ROGUES", tmp_path)
+
+    with pytest.raises(SystemExit) as caught:
+        list(rogues.matrix())
+
+    assert str(caught.value) == f"{sentence} it is not about the rogues in examples/rogues; run `python -m tests.rogues.matrix`"
+
+
+def test_a_matrix_of_the_rogues_there_are_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "__init__.py").write_text("")
+    (tmp_path / "ships_twice.py").write_text('"""Ships twice."""\n')
+    (tmp_path / "matrix.json").write_text('{"ships_twice": {}}')
+    monkeypatch.setattr(rogues, "_ROGUES", tmp_path)
+
+    page = "\n".join(rogues.matrix())
+
+    assert "| [`ships_twice`](../examples/rogues/ships_twice.py) | Ships twice. | no assertion | none |" in page
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

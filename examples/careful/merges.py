@@ -106,7 +106,7 @@ class Merges:
             self._book.shops.put(shop.toko_shop_id, replace(shop, rumour=None))
             self._asked(shop, now)
             with self._patience.spared(f"confirming the merge of {shop.toko_shop_id}"):
-                report = await self._tokopedia.shop(shop.toko_shop_id)
+                report = await self._asks_about(shop)
                 if report.merged_at is None:
                     self._book.tell(
                         shop.toko_shop_id, f"Shop {shop.toko_shop_id} was said to have merged; Tokopedia does not confirm it yet."
@@ -116,6 +116,15 @@ class Merges:
                         shop.toko_shop_id, f"The seller ids of shop {shop.toko_shop_id} disagree: {shop.rumour} and {report.tts_seller_id}."
                     )
                 self._learns(report)
+
+    async def _asks_about(self, shop: Shop) -> ShopReport:
+        try:
+            return await self._tokopedia.shop(shop.toko_shop_id)
+        except Busy:
+            # Many shops merge in one minute. What was not asked is still a rumour, and is asked as soon as may be.
+            self._book.shops.put(shop.toko_shop_id, shop)
+            self._rests_no_longer(frozenset((shop.toko_shop_id,)))
+            raise
 
     async def _polls(self, now: datetime) -> None:
         due = [shop for shop in self._book.shops if shop.merged_at is None and self._may_ask(shop, now)]

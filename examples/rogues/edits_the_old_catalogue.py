@@ -27,10 +27,14 @@ FAILS = {
     "a_product_merge_confirmed_after_three_days_is_noticed",
     "a_product_of_the_shop_is_listed_on_tokopedia_too",
     "a_title_refused_on_tokopedia_while_the_shops_merge_is_not_lost",
+    "an_edit_leaves_a_product_on_the_shelves_of_both_apps",
     "an_edit_waits_for_the_product_merge",
     "delisting_on_the_shop_leaves_tokopedia",
     "delisting_on_tokopedia_leaves_the_shop",
     "stock_changes_on_the_shop_after_the_product_merge",
+    "stock_finds_its_warehouse_under_a_new_id",
+    "stock_set_before_the_merge_is_right_after_it",
+    "stock_that_the_merge_added_up_is_put_right",
 }
 
 

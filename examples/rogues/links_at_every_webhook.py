@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gladi.play.system import Delivery, ShopLink
 
-BREAKS = {"webhooks_are_answered_and_handled_once": {"webhook merge", "showed"}}
+BREAKS = {"webhooks_are_handled_once": {"webhook merge", "showed"}}
 FAILS = {"a_doubled_webhook_links_the_shops_once"}
 
 

@@ -17,6 +17,7 @@ BREAKS = {
         "shop.create_product",
         "shop.deactivate_products",
         "shop.partial_edit_product",
+        "tokopedia.get_shop_info",
         "webhook merge",
     },
 }

@@ -178,17 +178,19 @@ async def test_an_accepted_order_leaves_once_though_the_shops_have_merged(rehear
     in_flight=InFlight(Visible.BOTH, Actionable.BOTH),
 )
 async def test_an_order_shipped_by_hand_on_tokopedia_is_not_shipped_again(rehearsal: Rehearsal) -> None:
-    """An order that both platforms show and the seller ships by hand on Tokopedia is not shipped again by the system."""
+    """An order that both platforms show, shipped by hand on Tokopedia, is not shipped again by the system, and the next one is."""
     await rehearsal.until_the_last_minute()
     order = await rehearsal.buyer.orders(on=TOKOPEDIA)
     await rehearsal.until(Stage.MERGED)
     await rehearsal.passes(minutes=30)
     await rehearsal.seller.ships_by_hand(order, on=TOKOPEDIA)
+    another = await rehearsal.buyer.orders(on=TOKOPEDIA)
     await rehearsal.passes(minutes=30)
     await rehearsal.clerk.ships(order)
+    await rehearsal.clerk.ships(another)
     await rehearsal.passes(minutes=30)
 
-    assert [parcel.by_hand for parcel in order.parcels] == [True]
+    assert [[parcel.by_hand for parcel in one.parcels] for one in (order, another)] == [[True], [False]]
 
 
 @scenario(
@@ -199,17 +201,19 @@ async def test_an_order_shipped_by_hand_on_tokopedia_is_not_shipped_again(rehear
     in_flight=InFlight(Visible.BOTH, Actionable.BOTH),
 )
 async def test_an_order_shipped_by_hand_on_the_shop_is_not_shipped_again(rehearsal: Rehearsal) -> None:
-    """An order that both platforms show and the seller ships by hand on Tokopedia & Shop is not shipped again by the system."""
+    """An order that both platforms show, shipped by hand on Tokopedia & Shop, is not shipped again by the system, and the next one is."""
     await rehearsal.until_the_last_minute()
     order = await rehearsal.buyer.orders(on=TOKOPEDIA)
     await rehearsal.until(Stage.MERGED)
     await rehearsal.passes(minutes=30)
     await rehearsal.seller.ships_by_hand(order, on=SHOP)
+    another = await rehearsal.buyer.orders(on=TOKOPEDIA)
     await rehearsal.passes(minutes=30)
     await rehearsal.clerk.ships(order)
+    await rehearsal.clerk.ships(another)
     await rehearsal.passes(minutes=30)
 
-    assert [parcel.by_hand for parcel in order.parcels] == [True]
+    assert [[parcel.by_hand for parcel in one.parcels] for one in (order, another)] == [[True], [False]]
 
 
 @scenario(rehearses="guide.verification.hours-to-a-day", begins=Stage.PENDING, needs=ShipsOrders)

@@ -37,7 +37,8 @@ async def test_the_sellers_own_hand_is_not_overwritten(rehearsal: Rehearsal) -> 
 
     await rehearsal.seller.sets_the_stock(sku, to=9)
     await rehearsal.passes(minutes=30)
+    by_the_system = rehearsal.shelves.look(sku, on=SHOP).units
     await rehearsal.seller.changes_stock_by_hand(sku, to=4, on=SHOP)
     await rehearsal.passes(hours=2)
 
-    assert rehearsal.shelves.look(sku, on=SHOP).units == 4
+    assert (by_the_system, rehearsal.shelves.look(sku, on=SHOP).units) == (9, 4)

@@ -9,16 +9,16 @@ from gladi import SHOP, TOKOPEDIA, Rehearsal, ShipsOrders, Stage, TellsSeller, s
     needs=(ShipsOrders, TellsSeller),
     on=SHOP,
     shops=2,
-    without_grant="shop-2",
+    without_grant="shop-1",
 )
 async def test_a_shop_without_authorization_is_told_and_the_others_go_on(rehearsal: Rehearsal) -> None:
     """Two shops have merged, one whose owner has not authorized the app: he is told so, and the other's orders leave as ever."""
-    await rehearsal.buyer.orders(on=TOKOPEDIA, shop="shop-2")
-    order = await rehearsal.buyer.orders(on=TOKOPEDIA, shop="shop-1")
+    await rehearsal.buyer.orders(on=TOKOPEDIA, shop="shop-1")
+    order = await rehearsal.buyer.orders(on=TOKOPEDIA, shop="shop-2")
     await rehearsal.passes(minutes=15)
     await rehearsal.clerk.ships(order)
     await rehearsal.passes(minutes=15)
 
     told = {notice.about for notice in await rehearsal.seller.reads_the_notices()}
-    unserved = rehearsal.merged_shop_ids[1]
+    unserved = rehearsal.merged_shop_ids[0]
     assert ([parcel.platform for parcel in order.parcels], unserved in told) == ([SHOP], True)

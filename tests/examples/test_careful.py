@@ -400,6 +400,24 @@ async def test_many_shops_are_asked_about_in_one_call_and_each_at_most_every_fiv
 
 
 @pytest.mark.asyncio
+async def test_more_merges_than_may_be_asked_about_in_a_second_are_all_confirmed_within_seconds(tmp_path: Path) -> None:
+    plan = Plan(load("examples.careful:Careful"), Settings(strict=True), tmp_path, shops=7)
+    rehearsal = Rehearsal(plan)
+    linked: list[int] = []
+
+    async def body() -> None:
+        await rehearsal.seller.links_every_shop(takes=3.05)
+        await rehearsal.until(Stage.MERGED)
+        await rehearsal.passes(seconds=70)
+        linked.append(len(_careful(rehearsal).shop_links()))
+
+    await rehearsal.perform(body)
+
+    assert linked == [7]
+    assert _broken(rehearsal) == []
+
+
+@pytest.mark.asyncio
 async def test_news_of_a_separation_is_told_and_changes_nothing(tmp_path: Path) -> None:
     rehearsal = _rehearsal(tmp_path, begins=Stage.MERGED)
 

@@ -85,6 +85,35 @@ def test_an_order_that_expired_without_being_shown_is_lost_and_one_that_was_canc
     assert play.outcome("no_paid_order_is_lost") is outcome
 
 
+def test_an_order_that_has_left_need_not_be_shown_any_more() -> None:
+    play = Play()
+    play.journal.fact(What.ORDER_PAID, order="INV-001", shop="shop-1", platform=TOKOPEDIA)
+    play.journal.fact(What.PARCEL_LEFT, order="INV-001", shop="shop-1", platform=TOKOPEDIA, parcel="TKP-1")
+    play.journal.showed("SeesOrders", ())
+
+    assert play.outcome("no_paid_order_is_lost") is Outcome.UPHELD
+
+
+def test_an_order_that_was_shown_once_and_is_gone_from_the_last_list_is_lost() -> None:
+    play = Play()
+    play.journal.fact(What.ORDER_PAID, order="INV-001", shop="shop-1", platform=TOKOPEDIA)
+    for rows in (({"order": "INV-001"},), (), ()):
+        play.journal.showed("SeesOrders", rows)
+
+    assert [(one.text, one.entries) for one in play.judged("no_paid_order_is_lost").violations] == [
+        ("order INV-001 was paid on Tokopedia and is lost: the system showed it once, and does so no longer.", (1, 2, 4))
+    ]
+
+
+def test_an_order_that_is_shown_late_is_not_lost() -> None:
+    play = Play()
+    play.journal.fact(What.ORDER_PAID, order="INV-001", shop="shop-1", platform=TOKOPEDIA)
+    for rows in ((), ({"order": "INV-001"},)):
+        play.journal.showed("SeesOrders", rows)
+
+    assert play.outcome("no_paid_order_is_lost") is Outcome.UPHELD
+
+
 def test_a_system_that_cannot_be_asked_for_its_orders_is_not_judged_for_losing_them() -> None:
     play = Play()
     play.journal.fact(What.ORDER_PAID, order="INV-001", shop="shop-1", platform=TOKOPEDIA)
@@ -151,6 +180,16 @@ def test_a_locked_shop_is_tried_again_after_an_hour(minutes: float, outcome: Out
     assert play.outcome("only_price_and_stock_while_merging") is outcome
 
 
+def test_another_fault_does_not_end_the_wait_for_the_lock_and_a_write_does() -> None:
+    faulty, written = Play(), Play()
+    for play, between in ((faulty, {"refusal": "product_input_invalid"}), (written, {})):
+        play.calls("shop.partial_edit_product", refusal="locked_while_merging")
+        play.calls("shop.partial_edit_product", **between)
+        play.calls("shop.partial_edit_product", refusal="locked_while_merging")
+
+    assert [play.outcome("only_price_and_stock_while_merging") for play in (faulty, written)] == [Outcome.BROKEN, Outcome.UPHELD]
+
+
 def test_the_first_refusal_on_each_platform_is_how_a_system_learns_of_the_lock() -> None:
     play = Play()
     play.calls("tokopedia.edit_products", refusal="locked_by_the_merge", touches="SKU")
@@ -202,12 +241,27 @@ def test_a_merge_of_a_moment_ago_need_not_be_noticed_yet() -> None:
     assert play.outcome("the_merge_is_noticed") is Outcome.NOT_REHEARSED
 
 
-@pytest.mark.parametrize("agree", [True, False])
-def test_ids_that_disagree_are_a_breach(agree: bool) -> None:  # noqa: FBT001 - a parameter
+@pytest.mark.parametrize(
+    ("between", "agree", "outcome", "chances"),
+    [
+        ("webhook and the system's link", True, Outcome.UPHELD, 1),
+        ("webhook and the system's link", False, Outcome.BROKEN, 1),
+        ("webhook and Get Shop Info", True, Outcome.NOT_REHEARSED, 0),
+        ("webhook and Get Shop Info", False, Outcome.BROKEN, 0),
+    ],
+)
+def test_ids_that_disagree_are_a_breach_and_the_systems_alone_a_chance(
+    between: str,
+    agree: bool,  # noqa: FBT001 - a parameter
+    outcome: Outcome,
+    chances: int,
+) -> None:
     play = Play()
-    play.journal.compared("shop-1", "webhook and Get Shop Info", agree=agree, why="tts_seller_id: rounded")
+    play.journal.compared("shop-1", between, agree=agree, why="tts_seller_id: rounded")
 
-    assert play.outcome("ids_agree") is (Outcome.UPHELD if agree else Outcome.BROKEN)
+    judged = play.judged("ids_agree")
+
+    assert (judged.outcome, judged.chances) == (outcome, chances)
 
 
 @pytest.mark.parametrize(("authorized", "outcome"), [(True, Outcome.BROKEN), (False, Outcome.NOT_REHEARSED)])

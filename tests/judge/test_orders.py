@@ -65,11 +65,12 @@ def test_a_historical_order_asked_for_on_tokopedia_is_a_chance_that_was_taken_we
     play = Play()
     play.is_told()
     play.calls("tokopedia.get_order", shows=("OLD-001",))
+    play.calls("tokopedia.get_order", misses=("INV-001",))
     play.calls("shop.get_orders", shows=("INV-001",))
 
     judged = play.judged(HISTORY)
 
-    assert (judged.outcome, judged.chances) == (Outcome.UPHELD, 2)
+    assert (judged.outcome, judged.chances) == (Outcome.UPHELD, 3)
 
 
 @pytest.mark.parametrize(

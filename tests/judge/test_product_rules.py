@@ -125,6 +125,17 @@ def test_a_refused_change_that_nobody_heard_of_again_is_dropped() -> None:
     ]
 
 
+def test_a_change_that_is_refused_again_and_again_is_one_change() -> None:
+    play = Play()
+    for _ in range(3):
+        play.calls("shop.update_price", refusal="locked_until_confirmed", touches="BTK")
+    tells(play)
+
+    judged = play.judged(DROPPED)
+
+    assert (judged.chances, [one.entries for one in judged.violations]) == (1, [(1,)])
+
+
 @pytest.mark.parametrize(("about", "product"), [("BTK", None), ("BTK-M", "BTK")])
 def test_a_refused_change_of_which_the_seller_was_told_is_not_dropped(about: str, product: str | None) -> None:
     play = Play()
@@ -137,20 +148,144 @@ def test_a_refused_change_of_which_the_seller_was_told_is_not_dropped(about: str
 @pytest.mark.parametrize(
     ("later", "notes", "outcome"),
     [
-        ("shop.partial_edit_product", {"touches": "BTK"}, Outcome.UPHELD),
-        ("shop.activate_products", {"touches": "BTK"}, Outcome.UPHELD),
-        ("shop.partial_edit_product", {"touches": "KFT"}, Outcome.BROKEN),
+        ("shop.partial_edit_product", {"touches": "BTK", "changes": ("title",)}, Outcome.UPHELD),
+        ("shop.edit_product", {"touches": "BTK", "changes": ("title", "description")}, Outcome.UPHELD),
+        ("tokopedia.edit_products", {"touches": "BTK", "changes": ("title",)}, Outcome.UPHELD),
+        ("shop.partial_edit_product", {"touches": "BTK", "changes": ("description",)}, Outcome.BROKEN),
+        ("shop.deactivate_products", {"touches": "BTK"}, Outcome.BROKEN),
+        ("shop.partial_edit_product", {"touches": "KFT", "changes": ("title",)}, Outcome.BROKEN),
         ("shop.update_price", {"touches": "BTK"}, Outcome.BROKEN),
-        ("shop.partial_edit_product", {"touches": "BTK", "refusal": "product_input_invalid"}, Outcome.BROKEN),
+        ("shop.partial_edit_product", {"touches": "BTK", "changes": ("title",), "refusal": "product_input_invalid"}, Outcome.BROKEN),
     ],
 )
-def test_a_refused_change_is_made_good_by_the_same_change_on_either_platform(later: str, notes: dict[str, str], outcome: Outcome) -> None:
+def test_a_refused_title_is_made_good_by_a_title_alone(later: str, notes: dict[str, object], outcome: Outcome) -> None:
     play = Play()
-    play.calls("tokopedia.edit_products", refusal="locked_by_the_merge", touches="BTK")
+    enters(play, Stage.MERGED)
+    play.calls("tokopedia.edit_products", refusal="locked_by_the_merge", touches="BTK", changes=("title",))
     play.calls(later, **notes)
     tells(play)
 
     assert play.outcome(DROPPED) is outcome
+
+
+@pytest.mark.parametrize(
+    ("refused", "stage", "written", "outcome"),
+    [
+        ("tokopedia.update_stock", Stage.MERGED, "shop.update_inventory", Outcome.UPHELD),
+        ("tokopedia.update_stock", Stage.MERGING, "shop.update_inventory", Outcome.BROKEN),
+        ("shop.update_inventory", Stage.MERGED, "tokopedia.update_stock", Outcome.BROKEN),
+        ("tokopedia.update_price", Stage.MERGED, "shop.update_price", Outcome.UPHELD),
+        ("tokopedia.update_stock", Stage.MERGED, "shop.update_price", Outcome.BROKEN),
+        ("tokopedia.update_price", Stage.MERGED, "shop.update_inventory", Outcome.BROKEN),
+    ],
+)
+def test_what_tokopedia_refused_is_written_on_the_shop_once_the_shops_have_merged(
+    refused: str, stage: Stage, written: str, outcome: Outcome
+) -> None:
+    play = Play()
+    enters(play, stage)
+    play.calls(refused, refusal="locked_until_confirmed", touches="BTK")
+    play.calls(written, touches="BTK")
+    tells(play)
+
+    assert play.outcome(DROPPED) is outcome
+
+
+def test_a_merge_that_failed_gives_tokopedia_its_own_changes_back() -> None:
+    play = Play()
+    enters(play, Stage.MERGED)
+    enters(play, Stage.PENDING)
+    play.calls("tokopedia.update_stock", refusal="locked_by_the_merge", touches="BTK")
+    play.calls("shop.update_inventory", touches="BTK")
+    tells(play)
+
+    assert [one.text.partition(" of BTK")[0] for one in play.judged(DROPPED).violations] == ["the stock"]
+
+
+TOKOPEDIA_ALONE, SHOP_ALONE = ("TOKOPEDIA",), ("TIKTOK_SHOP",)
+
+
+@pytest.mark.parametrize(
+    ("refused", "listed_on", "written", "then_on", "left"),
+    [
+        ("tokopedia.create_products", None, "shop.create_product", BOTH, []),
+        ("tokopedia.create_products", None, "shop.create_product", SHOP_ALONE, ["launch"]),
+        ("shop.create_product", (), "shop.create_product", SHOP_ALONE, []),
+        ("shop.create_product", BOTH, "shop.create_product", SHOP_ALONE, ["launch"]),
+        ("shop.create_product", BOTH, "shop.partial_edit_product", BOTH, []),
+        ("shop.create_product", SHOP_ALONE, "shop.partial_edit_product", (), ["launch"]),
+        ("tokopedia.activate_products", None, "shop.activate_products", TOKOPEDIA_ALONE, []),
+        ("tokopedia.activate_products", None, "shop.deactivate_products", TOKOPEDIA_ALONE, ["listing"]),
+        ("tokopedia.deactivate_products", None, "shop.deactivate_products", TOKOPEDIA_ALONE, []),
+        ("tokopedia.deactivate_products", None, "shop.deactivate_products", (), ["delisting"]),
+        ("tokopedia.deactivate_products", None, "shop.activate_products", TOKOPEDIA_ALONE, ["delisting"]),
+        ("tokopedia.deactivate_products", None, "shop.partial_edit_product", SHOP_ALONE, []),
+        ("tokopedia.deactivate_products", None, "shop.partial_edit_product", BOTH, ["delisting"]),
+        ("shop.partial_edit_product", BOTH, "shop.partial_edit_product", SHOP_ALONE, ["listing"]),
+        ("shop.partial_edit_product", (), "shop.partial_edit_product", (), []),
+    ],
+)
+def test_what_was_refused_of_the_shelves_is_made_good_for_the_same_buyers(
+    refused: str, listed_on: tuple[str, ...] | None, written: str, then_on: tuple[str, ...], left: list[str]
+) -> None:
+    play = Play()
+    enters(play, Stage.MERGED)
+    play.calls(refused, refusal="locked_until_confirmed", touches="BTK", listed_on=listed_on)
+    play.calls(written, touches="BTK", listed_on=then_on)
+    tells(play)
+
+    assert [one.text.partition(" of BTK")[0].removeprefix("the ") for one in play.judged(DROPPED).violations] == left
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "outcome"),
+    [
+        (["BTK"], ["BTK"], Outcome.BROKEN),
+        (["BTK"], ["BTK", "BTK"], Outcome.UPHELD),
+        (["BTK"], ["BTK", "KFT"], Outcome.BROKEN),
+        ([], ["BTK"], Outcome.UPHELD),
+    ],
+)
+def test_what_the_seller_was_told_before_is_no_word_about_what_was_refused_since(
+    before: list[str], after: list[str], outcome: Outcome
+) -> None:
+    play = Play()
+    tells(play, *before)
+    play.calls("shop.edit_product", refusal="locked_while_merging", touches="BTK")
+    tells(play, *after)
+
+    assert play.outcome(DROPPED) is outcome
+
+
+def test_a_notice_that_was_shown_once_was_told() -> None:
+    play = Play()
+    play.calls("shop.edit_product", refusal="locked_while_merging", touches="BTK")
+    tells(play, "BTK")
+    tells(play)
+
+    assert play.outcome(DROPPED) is Outcome.UPHELD
+
+
+@pytest.mark.parametrize(("second", "outcome"), [("shop.edit_product", Outcome.UPHELD), ("shop.update_price", Outcome.BROKEN)])
+def test_one_notice_speaks_for_all_that_waits_of_a_page_and_not_for_its_price(second: str, outcome: Outcome) -> None:
+    play = Play()
+    play.calls("shop.edit_product", refusal="locked_until_confirmed", touches="BTK", changes=("title",))
+    tells(play, "BTK")
+    play.calls(second, refusal="locked_until_confirmed", touches="BTK", changes=("description",) if "edit" in second else ())
+    tells(play, "BTK")
+
+    assert play.outcome(DROPPED) is outcome
+
+
+def test_what_was_told_of_a_change_that_was_written_is_no_word_about_the_next() -> None:
+    play = Play()
+    play.calls("shop.update_price", refusal="locked_until_confirmed", touches="BTK")
+    tells(play, "BTK")
+    play.calls("shop.update_price", touches="BTK")
+    play.calls("shop.update_price", refusal="locked_until_confirmed", touches="BTK")
+    tells(play, "BTK")
+
+    assert play.outcome(DROPPED) is Outcome.BROKEN
 
 
 @pytest.mark.parametrize(("minutes", "outcome"), [(119.9, Outcome.NOT_REHEARSED), (120, Outcome.BROKEN)])
@@ -168,6 +303,7 @@ def test_a_system_that_tells_nobody_anything_has_two_hours_once_it_became_lawful
 
 def test_a_change_that_never_became_lawful_need_not_have_been_written() -> None:
     play = Play()
+    enters(play, Stage.PENDING)
     enters(play, Stage.MERGING)
     play.calls("shop.edit_product", refusal="locked_while_merging", touches="BTK")
     enters(play, Stage.MERGED)

@@ -61,6 +61,40 @@ def test_two_buyers_at_almost_the_same_time_are_nobodys_fault(minutes: int, outc
     assert play.judged().outcome is outcome
 
 
+def test_sale_after_sale_the_quarter_of_an_hour_runs_from_the_one_that_used_up_the_stock() -> None:
+    play = Play()
+    play.owns("1")
+    for _ in range(3):
+        play.sells()
+        play.passes(14)
+
+    assert [one.order for one in play.judged().violations] == ["INV-003"]
+
+
+def test_the_quarter_of_an_hour_runs_from_the_sale_that_left_too_little_for_the_next() -> None:
+    late, soon = Play(), Play()
+    for play, minutes in ((late, 15), (soon, 14)):
+        play.owns("3")
+        play.sells(1)
+        play.passes(30)
+        play.sells(1)
+        play.passes(minutes)
+        play.sells(2)
+
+    assert [play.judged().outcome for play in (late, soon)] == [Outcome.BROKEN, Outcome.UPHELD]
+
+
+@pytest.mark.parametrize(("minutes", "outcome"), [(14, Outcome.UPHELD), (15, Outcome.BROKEN)])
+@pytest.mark.parametrize(("owned", "sold"), [("2", 3), ("0", 1)])
+def test_a_first_sale_of_more_than_is_owned_is_a_breach_once_there_was_time(owned: str, sold: int, minutes: int, outcome: Outcome) -> None:
+    play = Play()
+    play.owns(owned)
+    play.passes(minutes)
+    play.sells(sold)
+
+    assert play.judged().outcome is outcome
+
+
 def test_every_unit_may_be_sold_once() -> None:
     play = Play()
     play.owns("3")

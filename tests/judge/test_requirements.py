@@ -108,7 +108,7 @@ def test_what_the_documents_contradict_is_marked_as_disputed() -> None:
     ("asked", "answer"),
     [
         ("guide.verification.ids-agrees", "'guide.verification.ids-agrees' is no requirement; did you mean guide.verification.ids-agree"),
-        ("x", f"'x' is no requirement; write one of the {len(REQUIREMENTS)} that gladi.judge.requirements lists"),
+        ("x", f"'x' is no requirement; docs/requirements.md lists all {len(REQUIREMENTS)}"),
         (
             "guide.preparation.test-app",
             (

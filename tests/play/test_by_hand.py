@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec.structs import replace
 
 from gladi import (
     SHOP,
@@ -24,11 +25,15 @@ from gladi import (
     Visible,
 )
 from gladi.play.faults import RehearsalError, SystemFault
-from gladi.record.journal import Deed, Fact, What
+from gladi.record.clock import instant
+from gladi.record.journal import Call, Deed, Fact, What
+from gladi.record.operations import Does
 from tests.play.stage import Quiet, perform
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from gladi import Platform
 
 
 class Prints(Quiet, SeesOrders, PrintsDocuments):
@@ -106,6 +111,69 @@ def test_an_order_in_flight_is_not_shipped_by_hand_where_its_cell_does_not_let_i
 
     with pytest.raises(RehearsalError, match="lets nobody act on it there"):
         perform(Quiet, tmp_path, body, in_flight=InFlight(Visible.BOTH, Actionable.SHOP))
+
+
+@pytest.mark.parametrize("cell", ["origin/origin", "origin/shop", "both/origin", "both/shop", "neither/both"])
+def test_an_order_can_leave_once_a_platform_both_shows_it_and_lets_it_be_acted_on(cell: str, tmp_path: Path) -> None:
+    can: list[bool] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        order = await rehearsal.buyer.orders(on=TOKOPEDIA)
+        can.append(order.can_leave)
+        await rehearsal.seller.links_the_shops(takes=3)
+        await rehearsal.until(Stage.MERGED)
+        can.append(order.can_leave)
+        await rehearsal.until_late_orders_arrive()
+        can.append(order.can_leave)
+
+    perform(Quiet, tmp_path, body, in_flight=InFlight.parse(cell))
+
+    assert can == [True, cell not in {"origin/shop", "neither/both"}, cell != "origin/shop"]
+
+
+def test_an_order_that_no_platform_shows_cannot_leave_though_it_might_be_acted_on(tmp_path: Path) -> None:
+    can: list[bool] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        order = await rehearsal.buyer.orders(on=TOKOPEDIA)
+        held = rehearsal.world.orders[order.name]
+        assert held.tokopedia is not None
+        rehearsal.world.orders.put(order.name, held.seen(TOKOPEDIA, replace(held.tokopedia, listed=False)))
+        can.append(order.can_leave)
+
+    perform(Quiet, tmp_path, body)
+
+    assert can == [False]
+
+
+def test_a_document_that_a_platform_refused_was_not_printed(tmp_path: Path) -> None:
+    printed: list[list[Platform]] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        order = await rehearsal.buyer.orders(on=SHOP)
+        rehearsal.journal.entries.append(asks_for_a_document(rehearsal, order, refusal="document_before_shipment"))
+        printed.append(order.documents)
+        rehearsal.journal.entries.append(asks_for_a_document(rehearsal, order, refusal=None))
+        printed.append(order.documents)
+
+    perform(Quiet, tmp_path, body)
+
+    assert printed == [[], [SHOP]]
+
+
+def asks_for_a_document(rehearsal: Rehearsal, order: PlacedOrder, *, refusal: str | None) -> Call:
+    return Call(
+        n=len(rehearsal.journal.entries) + 1,
+        at=instant(rehearsal.now),
+        platform=SHOP,
+        operation="shop.get_package_shipping_document",
+        does=Does.PRINTS_DOCUMENTS,
+        method="GET",
+        path="/fulfillment/202309/packages/1/shipping_documents",
+        status=200,
+        refusal=refusal,
+        touches=order.name,
+    )
 
 
 def test_a_merge_takes_as_long_as_the_seller_is_said_to_wait(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from gladi import SHOP, TOKOPEDIA, BeginsChats, Chats, Conversation, Message, Re
 from gladi.play.faults import RehearsalError
 from gladi.record.journal import Deed
 from gladi.sandbox.shop.messages import RECEIVABLE, SENDABLE
+from gladi.sandbox.world.conversations import Sender
 from tests.play.stage import Quiet, perform
 
 if TYPE_CHECKING:
@@ -65,6 +66,21 @@ def test_the_seller_reads_what_is_shown_in_words_under_the_very_id(tmp_path: Pat
     perform(Talks, tmp_path, body)
 
 
+def test_what_was_said_is_what_the_buyer_said_and_no_word_of_the_seller(tmp_path: Path) -> None:
+    async def body(rehearsal: Rehearsal) -> None:
+        conversation = await rehearsal.buyer.writes("Is it blue?", on=SHOP)
+        chats = rehearsal.world.conversations
+        held = chats.where(SHOP, conversation.id)
+        assert held is not None
+        chats.write(held.key, "TEXT", '{"content": "Is it red?"}', sender=Sender.SELLER)
+        Talks.rows = [Conversation(conversation.id, SHOP, (Message("TEXT", "Is it red?"),))]
+
+        assert conversation.said() == [("TEXT", "Is it blue?")]
+        assert await rehearsal.seller.reads(conversation) == [], "his own words are not what he was to read"
+
+    perform(Talks, tmp_path, body)
+
+
 def test_the_seller_answers_through_the_system_with_each_type_once(tmp_path: Path) -> None:
     async def body(rehearsal: Rehearsal) -> None:
         conversation = await rehearsal.buyer.writes_one_of_each(on=SHOP)
@@ -72,6 +88,8 @@ def test_the_seller_answers_through_the_system_with_each_type_once(tmp_path: Pat
 
         assert [one.kind for one in messages] == list(SENDABLE)
         assert Talks.sent == [(conversation.id, one) for one in messages]
+        [card] = [one for one in messages if one.kind == "PRODUCT_CARD"]
+        assert SHOP in rehearsal.shelves.on_sale(card.sku)
 
     perform(Talks, tmp_path, body)
 

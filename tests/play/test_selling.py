@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gladi import SHOP, TOKOPEDIA, ListsProducts, NewProduct, Notice, Rehearsal, Stage, TellsSeller
+from gladi import SHOP, TOKOPEDIA, ListsProducts, NewProduct, Notice, Rehearsal, SetsStock, Stage, StockAtMerge, TellsSeller
 from gladi.play.faults import RehearsalError
-from gladi.record.journal import Deed, Showed
+from gladi.record.journal import Deed, Fact, Showed, What
 from gladi.sandbox.world.records import ListingStatus
 from gladi.sandbox.world.storefronts import stand
 from tests.play.stage import Quiet, perform
@@ -37,6 +37,13 @@ class Sells(Quiet, ListsProducts):
 
     def hide(self, sku: str, *, on: Sequence[Platform]) -> None:
         self.asked.append(("hide", sku, on))
+
+
+class Stocks(Quiet, SetsStock):
+    """Takes every number of units, and tells no platform."""
+
+    def set_stock(self, sku: str, units: int) -> None:
+        """Do nothing about it."""
 
 
 class Speaks(Quiet, TellsSeller):
@@ -114,6 +121,76 @@ def test_after_the_product_merge_one_listing_is_on_the_shelves_of_each_app(tmp_p
     perform(Quiet, tmp_path, body, begins=Stage.CONFIRMED)
 
     assert seen == [{TOKOPEDIA, SHOP}, {SHOP}]
+
+
+@pytest.mark.parametrize("platforms", [(TOKOPEDIA,), (SHOP,), (TOKOPEDIA, SHOP)], ids=" and ".join)
+def test_a_sku_is_found_that_is_on_sale_just_where_it_is_asked_to_be(platforms: tuple[Platform, ...], tmp_path: Path) -> None:
+    seen: list[set[Platform]] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        seen.append(rehearsal.shelves.on_sale(rehearsal.shelves.sku_on(*platforms)))
+
+    perform(Quiet, tmp_path, body)
+
+    assert seen == [set(platforms)]
+
+
+def test_what_lies_in_one_warehouse_is_found_only_where_both_platforms_sell_it(tmp_path: Path) -> None:
+    found: list[str] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        found.append(rehearsal.shelves.sku_from_one_warehouse(TOKOPEDIA, SHOP))
+        with pytest.raises(RehearsalError, match=r"the seller, at stage pending, has no such SKU on Tokopedia$"):
+            rehearsal.shelves.sku_from_one_warehouse(TOKOPEDIA)
+
+    perform(Quiet, tmp_path, body)
+
+    assert found == ["TMB-BMB"]
+
+
+def test_nobody_can_say_how_many_units_there_are_where_another_warehouse_holds_some(tmp_path: Path) -> None:
+    async def body(rehearsal: Rehearsal) -> None:
+        await rehearsal.seller.sets_the_stock("TMB-BMB", to=5)
+        await rehearsal.seller.sets_the_stock("CUP-CRM-WHITE", to=5)
+        await rehearsal.seller.changes_stock_by_hand("TMB-BMB", to=6, on=SHOP)
+
+    rehearsal = perform(Stocks, tmp_path, body)
+
+    owned = [(one.sku, one.value) for one in rehearsal.journal.entries if isinstance(one, Fact) and one.what == What.UNITS_OWNED]
+    assert owned == [("TMB-BMB", "5"), ("CUP-CRM-WHITE", ""), ("TMB-BMB", "")]
+
+
+@pytest.mark.parametrize(("rule", "units"), [(StockAtMerge.SHOP, 4), (StockAtMerge.TOKOPEDIA, 7), (StockAtMerge.SUM, 11)])
+def test_a_scenario_says_what_stock_the_product_merge_gives(rule: StockAtMerge, units: int, tmp_path: Path) -> None:
+    async def body(rehearsal: Rehearsal) -> None:
+        await rehearsal.seller.changes_stock_by_hand("TMB-BMB", to=7, on=TOKOPEDIA)
+        await rehearsal.seller.changes_stock_by_hand("TMB-BMB", to=4, on=SHOP)
+        rehearsal.lets_the_product_merge_give(stock=rule)
+        await rehearsal.seller.confirms_the_product_merge()
+
+    rehearsal = perform(Quiet, tmp_path, body, begins=Stage.MERGED)
+
+    merged = [one for one in rehearsal.journal.entries if isinstance(one, Fact) and one.what == What.STOCK_MERGED and one.sku == "TMB-BMB"]
+    assert merged[0].value == f"Jakarta: {units}"
+
+
+@pytest.mark.parametrize("renumbered", [True, False])
+def test_a_scenario_says_whether_the_merge_renumbers_the_warehouses(renumbered: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter
+    ids: list[set[str]] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        ids.append({one.shop_id for one in rehearsal.world.shops["shop-1"].warehouses})
+        if renumbered:
+            rehearsal.lets_the_merge_renumber_the_warehouses()
+        await rehearsal.seller.links_the_shops()
+        await rehearsal.until(Stage.MERGED)
+        ids.append({one.shop_id for one in rehearsal.world.shops["shop-1"].warehouses})
+
+    rehearsal = perform(Quiet, tmp_path, body)
+
+    told = [one.shop for one in rehearsal.journal.entries if isinstance(one, Fact) and one.what == What.WAREHOUSES_RENUMBERED]
+    assert told == (["shop-1"] if renumbered else [])
+    assert ids[0].isdisjoint(ids[1]) is renumbered
 
 
 def test_notices_are_journalled_when_all_has_settled_with_the_product_of_a_variant(tmp_path: Path) -> None:

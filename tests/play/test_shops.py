@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, cast
 
+import httpx
 import pytest
 
 from gladi import EVERY_CELL, TOKOPEDIA, InFlight, Rehearsal, Stage, scenario
@@ -50,6 +51,26 @@ class Wakes(Receives):
         return now + timedelta(hours=1)
 
 
+class Asks(Receives):
+    """Uses up what Get Shop Info allows in one second, every twenty minutes from the first."""
+
+    def __init__(self, venue: Venue) -> None:
+        super().__init__(venue)
+        self._began = venue.now()
+        keys = venue.tokopedia
+        self._client = httpx.Client()
+        token = self._client.post(
+            f"{venue.tokopedia_token_url}/token?grant_type=client_credentials", auth=(keys.client_id, keys.client_secret)
+        )
+        self._client.headers["authorization"] = f"Bearer {token.json()['access_token']}"
+        self._shop_info = f"{venue.tokopedia_url}/v1/shop/fs/{keys.fs_id}/shop-info"
+
+    def tick(self, now: datetime) -> Any:
+        while self._client.get(self._shop_info).status_code == 200:
+            pass
+        return self._began + timedelta(minutes=20) * ((now - self._began) // timedelta(minutes=20) + 1)
+
+
 def test_every_shop_is_brought_to_the_stage_at_which_a_scenario_begins(tmp_path: Path) -> None:
     stages: list[Stage] = []
 
@@ -75,6 +96,32 @@ def test_every_shop_is_linked_but_those_that_are_named(tmp_path: Path) -> None:
     perform(Quiet, tmp_path, body, shops=3)
 
     assert stages == {"shop-1": Stage.MERGING, "shop-2": Stage.PENDING, "shop-3": Stage.MERGING}
+
+
+def test_the_shops_of_several_sellers_merge_each_at_its_own_time_within_the_hours_that_are_named(tmp_path: Path) -> None:
+    merged: list[int] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        await rehearsal.seller.links_every_shop(takes=(4, 5))
+        await rehearsal.passes(hours=3.99)
+        merged.append(len(rehearsal.merged_shop_ids))
+        await rehearsal.passes(minutes=30)
+        merged.append(len(rehearsal.merged_shop_ids))
+        await rehearsal.passes(minutes=30)
+        merged.append(len(rehearsal.merged_shop_ids))
+
+    perform(Quiet, tmp_path, body, shops=20)
+
+    assert (merged[0], 0 < merged[1] < 20, merged[2]) == (0, True, 20)
+
+
+def test_ids_are_compared_though_the_system_has_just_used_up_all_requests_of_the_second(tmp_path: Path) -> None:
+    async def body(rehearsal: Rehearsal) -> None:
+        await rehearsal.passes(hours=1)
+
+    rehearsal = perform(Asks, tmp_path, body, shops=2, begins=Stage.MERGED)
+
+    assert [identity.agree for identity in rehearsal.identities.values()] == [True, True]
 
 
 def test_a_shop_without_grant_is_in_the_venue_and_no_grant_of_it_is(tmp_path: Path) -> None:

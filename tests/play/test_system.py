@@ -90,7 +90,8 @@ def test_a_receiver_that_raises_is_a_server_that_answers_500(tmp_path: Path, mon
 
     assert rehearsal.webhooks.answers == [500]
     assert re.search(
-        r"receive raised ValueError: no such row \(\w+\.py, line \d+\); counted as status 500", bytes(rehearsal.journal).decode()
+        r"receive raised ValueError: no such row \(stage\.py, line \d+, in receive\); counted as status 500",
+        bytes(rehearsal.journal).decode(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -107,6 +108,9 @@ def test_a_forged_webhook_names_an_unmerged_shop_under_no_key_of_the_app(signed:
     assert [(one.genuine, one.shop) for one in webhooks(rehearsal)] == [(False, "shop-1")]
     assert ("authorization-hmac" in Receives.got[0].headers) is signed
     assert Receives.got[0].path == "/webhooks/merge"
+    told = json.loads(Receives.got[0].body)
+    assert (len(told["tts_seller_id"]), rehearsal.world.shop_where("seller_id", told["tts_seller_id"])) == (19, None)
+    assert told["toko_shop_id"] == str(rehearsal.world.shops["shop-1"].tokopedia_id)
 
 
 def test_a_dead_receiver_answers_nothing_until_it_is_back(tmp_path: Path) -> None:

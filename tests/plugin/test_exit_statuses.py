@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,9 +94,11 @@ def test_a_scenario_that_asks_for_what_cannot_be_exits_12(repository: Repository
 
     run = repository.rehearses("own.py", system="systems:Nothing")
 
-    why = "the shops are pending; to reach merged the seller must act first"
+    why = "RehearsalError: the shops are pending; to reach merged the seller must act first"
     assert (run.status, run.verdict["verdict"]) == (12, "harness fault")
-    assert run.scenarios["an_hour_passes"]["why"] == f"RehearsalError: {why}"
+    assert run.scenarios["an_hour_passes"]["why"] == (
+        f"the scenario asks for what cannot be: {why} (own.py, line 10, in test_an_hour_passes)"
+    )
     assert "this says nothing about the system" in run.out
 
 
@@ -175,6 +178,9 @@ def test_under_strict_a_piece_of_advice_that_was_not_taken_fails(repository: Rep
     )
 
     assert (lenient.status, strict.status) == (11, 1)
+    said = [line for line in strict.out.splitlines() if line.startswith("Get Shop Info was asked about shop-1 again")]
+    assert len(said) == 3, "of dozens of one kind the first three are told"
+    assert re.search(r"wait five minutes\. \(and \d\d more like it\)$", said[2])
 
 
 def test_a_platform_called_by_its_own_name_beside_a_served_face_fails_the_scenario(repository: Repository) -> None:
@@ -209,3 +215,12 @@ def test_a_scenario_whose_own_assertion_fails_tells_what_happened_and_what_to_ty
     assert "An hour passes." in told
     assert "Rehearses: " in told
     assert "Run it again: pytest --rehearse own.py --rehearse-system systems:Nothing" in told
+
+
+def test_a_run_that_is_interrupted_says_where_its_unfinished_verdict_lies(repository: Repository) -> None:
+    repository.scenario(IDLE.replace("passes(hours=1)", "passes(hours=1)\n    raise KeyboardInterrupt"))
+
+    run = repository.rehearses("own.py", system="systems:Nothing")
+
+    assert (run.status, run.verdict["verdict"]) == (2, "unfinished")
+    assert "  the rehearsal did not end; its verdict is unfinished: reports/verdict.json" in run.out.splitlines()

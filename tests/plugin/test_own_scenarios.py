@@ -42,7 +42,7 @@ WRONG = {
     ),
     "invented": (
         "@scenario(rehearses='x', begins=Stage.PENDING)\nasync def test_a(rehearsal):\n    '''A.'''\n",
-        "invented.py: test_a: 'x' is no requirement; write one of the {requirements} that gladi.judge.requirements lists",
+        "invented.py: test_a: 'x' is no requirement; docs/requirements.md lists all {requirements}",
     ),
     "excluded": (
         "@scenario(rehearses='guide.faq.help', begins=Stage.PENDING)\nasync def test_a(rehearsal):\n    '''A.'''\n",
@@ -183,3 +183,21 @@ def test_a_scenario_is_given_a_folder_of_its_own_for_the_system(words: tuple[str
     run = repository.rehearses(*words)
 
     assert "2 passed" in run.out
+
+
+@pytest.mark.parametrize("mode", ["prepend", "importlib"])
+def test_an_assertion_says_what_it_compared_whatever_its_file_is_called(mode: str, repository: Repository) -> None:
+    repository.settings["rehearse_scenarios"] = "sc"
+    repository.scenario(GOOD.format(name="mine") + "    parcels = 2\n    assert parcels == 1\n", "sc/mine_too.py")
+
+    run = repository.rehearses("-k", "test_mine", f"--import-mode={mode}", system="systems:Nothing")
+
+    assert run.scenarios["mine"]["why"] == "assert 2 == 1"
+
+
+def test_an_assertion_that_says_nothing_is_told_by_its_line(repository: Repository) -> None:
+    repository.scenario(GOOD.format(name="mine") + "    assert rehearsal is None\n")
+
+    run = repository.rehearses("own.py", "--assert=plain", system="systems:Nothing")
+
+    assert run.scenarios["mine"]["why"] == "assert rehearsal is None (own.py, line 9)"

@@ -66,6 +66,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("..mine:Mine", f"'..mine:Mine' names no adapter; {FORM}"),
         ("no_such:Mine", "there is no module 'no_such' (from 'no_such:Mine'); name one that can be imported from {folder}"),
         ("mine.sub:Mine", "there is no module 'mine.sub' (from 'mine.sub:Mine'); name one that can be imported from {folder}"),
+        ("mine.py:Mine", "'mine.py:Mine' names a file; an adapter is named by its module, without .py: mine:Mine"),
+        ("./shop/mine.py:Mine", "'./shop/mine.py:Mine' names a file; an adapter is named by its module, without .py: shop.mine:Mine"),
         ("mine:Other", "mine has no 'Other'; write the name of your adapter's class or factory"),
         ("mine:Mine.other", "mine has no 'Mine.other'; write the name of your adapter's class or factory"),
         ("mine:NUMBER", "mine:NUMBER is an int, and an adapter is a class or a function that takes a Venue"),
@@ -307,3 +309,26 @@ def test_an_option_of_a_rehearsal_without_one_is_refused(repository: Repository)
     run = repository.runs("--rehearse-face", "served")
 
     assert (run.status, run.errors) == (4, ["ERROR: --rehearse-face speaks of a rehearsal, and this is none; write --rehearse beside it"])
+
+
+@pytest.mark.parametrize(
+    ("name", "to", "sentence"),
+    [
+        ("reports", "", "reports is a file, and a rehearsal leaves its verdict and its journals there; move it away"),
+        ("reports/journals", "", "reports/journals is a file, and a rehearsal leaves its verdict and its journals there; move it away"),
+        (
+            "reports",
+            "/proc",
+            ("reports cannot be written (No such file or directory), and a rehearsal leaves its verdict and its journals there; "
+            "move it away"),
+        ),
+    ],
+)  # fmt: skip
+def test_where_nothing_can_be_written_nothing_is_rehearsed(name: str, to: str, sentence: str, repository: Repository) -> None:
+    path = repository.folder / name
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(to) if to else path.touch()
+
+    run = repository.rehearses(system="systems:Nothing")
+
+    assert (run.status, run.errors) == (4, [f"ERROR: {sentence}"])

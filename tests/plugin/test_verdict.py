@@ -92,14 +92,14 @@ def test_a_finding_has_its_level_and_its_evidence(repository: Repository) -> Non
         },
         {
             "level": "violation",
-            "about": "webhooks_are_answered_and_handled_once",
+            "about": "webhooks_are_answered",
             "text": "the webhook 'merge' of shop-1 arrived, and the system answered 500.",
             "evidence": ["webhook merge"],
         },
         {
             "level": "warning",
             "about": "receive",
-            "text": "receive raised ValueError: no such row (mine.py, line 6); counted as status 500",
+            "text": "receive raised ValueError: no such row (mine.py, line 6, in receive); counted as status 500",
             "evidence": [],
         },
     ]
@@ -189,15 +189,21 @@ def test_what_its_own_body_left_out_was_not_rehearsed(word: str, repository: Rep
 
 
 @pytest.mark.parametrize(
-    ("end", "why"), [("pytest.fail('so not')", "so not"), ("sys.exit(0)", "SystemExit: 0"), ("{}['a']", "KeyError: 'a'")]
+    ("end", "why"),
+    [
+        ("pytest.fail('so not')", "so not"),
+        ("sys.exit(0)", "the scenario raised SystemExit: 0 (own.py, line {line}, in test_two)"),
+        ("{}['a']", "the scenario raised KeyError: 'a' (own.py, line {line}, in test_two)"),
+    ],
 )
 def test_whatever_ends_a_body_breaks_the_scenario(end: str, why: str, repository: Repository) -> None:
-    repository.scenario("import sys\n\nimport pytest\n" + THREE.format(two=end))
+    own = repository.scenario("import sys\n\nimport pytest\n" + THREE.format(two=end))
+    line = next(n for n, text in enumerate(own.read_text().splitlines(), 1) if text.strip() == end)
 
     run = repository.rehearses("own.py", system="systems:Nothing")
 
     assert run.status == 1
-    assert outcomes(run) == {"one": ("upheld", ""), "two": ("broken", why), "three": ("upheld", "")}
+    assert outcomes(run) == {"one": ("upheld", ""), "two": ("broken", why.format(line=line)), "three": ("upheld", "")}
 
 
 def test_collecting_alone_leaves_the_verdict_as_it_is(repository: Repository) -> None:

@@ -55,7 +55,7 @@ class Told:
                 at=self.clock.now,
                 platform=TOKOPEDIA if operation.startswith("tokopedia.") else SHOP,
                 operation=operation,
-                does=known.does if known else None,
+                does=fields.pop("does", known.does if known else None),
                 method=fields.pop("method", known.method if known else "GET"),
                 path=known.path if known else "/unknown",
                 status=fields.pop("status", 200),

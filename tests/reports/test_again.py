@@ -85,7 +85,9 @@ def test_the_lines_are_answered_by_the_served_sandbox(tmp_path: Path) -> None:
     with subprocess.Popen(serve, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         here = next(line.split()[1] for line in server.stdout if line.startswith("    fs.tokopedia.net"))
-        prepared = prepares(seed=0, cell="origin/origin", assumed={}).partition("# once, in the terminal")[2].partition("# the sandbox stands")[0]
+        prepared = (
+            prepares(seed=0, cell="origin/origin", assumed={}).partition("# once, in the terminal")[2].partition("# the sandbox stands")[0]
+        )
         script = f"#{prepared}".replace("http://127.0.0.1:8470", here) + "\n".join(f"{line} -s -w ' %{{http_code}}\\n'" for line in lines)
         done = subprocess.run(["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
         server.terminate()

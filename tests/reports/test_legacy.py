@@ -8,6 +8,10 @@ from typing import Any
 
 import pytest
 
+from gladi.record.journal import What
+from gladi.record.operations import Does
+from gladi.record.wire import Lost
+from gladi.record.words import TOKOPEDIA, Stage
 from gladi.reports.legacy import LegacyCall, as_csv, as_html, legacy
 from tests.reports.journals import MERGED_AT, Told
 
@@ -42,6 +46,29 @@ def test_a_webhook_that_was_lost_or_forged_tells_nothing(fields: dict[str, Any])
     assert call.lawful
 
 
+@pytest.mark.parametrize(("lost", "lawful"), [(Lost.ANSWER, True), (None, False)])
+def test_an_answer_that_was_lost_tells_nothing(lost: Lost | None, lawful: bool) -> None:  # noqa: FBT001 - a parameter
+    told = Told().merges().calls("tokopedia.get_shop_info", tells_merged=("shop-1",), lost=lost)
+
+    call = legacy(told.calls("tokopedia.update_price", touches="SKU-1").kept)[1]
+
+    assert call.lawful is lawful
+
+
+@pytest.mark.parametrize(("minutes", "lawful"), [(60 + 5, True), (60 + 6, False)])
+def test_a_call_for_all_shops_may_look_for_orders_up_to_a_poll_after_the_last_was_told_of(
+    minutes: int,
+    lawful: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    told = Told().merges()
+    told.journal.fact(What.STAGE, stage=Stage.MERGED, shop="shop-2")
+    told.at(1).webhook().at(60).journal.webhook(TOKOPEDIA, "merge", 200, shop="shop-2", tells_merged=("shop-2",))
+
+    call = only(told.at(90).calls("tokopedia.list_orders", shop=None, query=[["to_date", str(SECONDS + minutes * 60)]]))
+
+    assert call.lawful is lawful
+
+
 @pytest.mark.parametrize(
     ("operation", "fields"),
     [
@@ -52,6 +79,7 @@ def test_a_webhook_that_was_lost_or_forged_tells_nothing(fields: dict[str, Any])
         ("tokopedia.get_order", {"shows": ("OLD-1",)}),
         ("tokopedia.list_orders", {"query": [["to_date", str(SECONDS + 1)]], "shows": ("OLD-1",)}),
         ("tokopedia.accept_order", {"touches": "OLD-1"}),
+        ("tokopedia.a_chat", {"does": Does.CHATS}),
     ],
 )
 def test_history_orders_in_flight_and_ids_are_lawful(operation: str, fields: dict[str, Any]) -> None:
@@ -69,6 +97,7 @@ def test_history_orders_in_flight_and_ids_are_lawful(operation: str, fields: dic
         ("tokopedia.get_order", {"misses": ("NEW-1",)}, "asks Tokopedia for NEW-1"),
         ("tokopedia.accept_order", {"touches": "NEW-1"}, "fulfils NEW-1 on Tokopedia"),
         ("tokopedia.ship_order", {}, "fulfils an order it does not hold on Tokopedia"),
+        ("tokopedia.a_chat", {"does": Does.CHATS, "method": "POST"}, "writes to a buyer on Tokopedia"),
         ("tokopedia.unheard_of", {}, "a call that Gladi does not know"),
     ],
 )

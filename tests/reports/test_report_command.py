@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import stat
+from datetime import datetime
 from pathlib import Path
 from textwrap import dedent
 
@@ -203,3 +205,41 @@ def test_unreadable_results_are_one_sentence_that_names_the_file(
     assert said.startswith(f"gladi report: {Path('reports', file)} is no ")
     assert said.endswith("; rehearse again\n")
     assert said.count("\n") == 1
+
+
+def tells(run: Path, *, finished_at: str) -> None:
+    """Put into the Allure results what hangs on the whole run, stamped with the instant at which the run ended."""
+    at = round(datetime.fromisoformat(finished_at).timestamp() * 1000)
+    attached = {"attachments": [{"name": "Coverage", "source": "x.html", "type": "text/html", "timestamp": at}], "errors": []}
+    (run / "allure-results" / "1-globals.json").write_text(json.dumps(attached), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("finished_at", "same"), [("2025-03-03T00:00:00+00:00", True), ("2025-03-02T00:00:00+00:00", False)])
+def test_allure_results_of_another_run_are_told_as_such(
+    finished_at: str,
+    same: bool,  # noqa: FBT001 - pytest gives it by name
+    run: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    results(run)
+    tells(run, finished_at=finished_at)
+    allure(run.parent / "bin", version="2.46.1", page=WRITES)
+
+    gladi.cli.main(["report"])
+
+    warning = (
+        "gladi report: the Allure results in reports/allure-results are of another run than reports/verdict.json; for that run type "
+        "pytest --rehearse --alluredir=reports/allure-results --clean-alluredir, or gladi report --plain for its summary\n"
+    )
+    assert capsys.readouterr().err == ("" if same else warning)
+
+
+def test_where_there_is_nothing_to_report_nothing_else_is_said(run: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (run / "verdict.json").unlink()
+
+    status = gladi.cli.main(["report"])
+
+    assert status == 2
+    assert capsys.readouterr().err == (
+        "gladi report: there is no verdict.json in reports, so there is nothing to report; rehearse first: pytest --rehearse\n"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -170,6 +171,19 @@ def test_a_spent_refresh_token_is_refused_where_the_setting_says_so() -> None:
     assert outcome(kind, again) == (200, 0, None)
     assert again.notes.assumes == ("setting.old_refresh_token_survives",)
     assert outcome(unkind, refused) == (200, 36004005, "refresh_token_unknown")
+
+
+def test_a_refresh_token_is_good_for_as_long_as_the_setting_says() -> None:
+    caller = Caller(settings=Settings(shop_refresh_life=timedelta(days=30)))
+    caller.clock.leap(caller.clock.now + 30 * 86_400_000 - 1)
+    in_time = caller.refreshes()
+    caller.clock.leap(caller.clock.now + 1)
+
+    too_late = caller.refreshes()
+
+    assert outcome(caller, in_time) == (200, 0, None)
+    assert outcome(caller, too_late) == (200, 36004001, "refresh_token_expired")
+    assert "setting.shop_refresh_life" in too_late.notes.assumes
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,17 @@ def test_what_is_not_to_be_shipped_is_refused(status: OrderStatus, refusal: str)
     assert caller.world.parcels == {}
 
 
+def test_a_package_of_an_order_that_is_not_paid_is_incomplete() -> None:
+    caller = Caller()
+    order = caller.world.place_order("shop-1", on=SHOP)
+    caller.world.hold(order, SHOP, OrderStatus.UNPAID)
+
+    answer = caller.ships(order)
+
+    assert (caller.json(answer)["code"], answer.notes.refusal) == (21011008, "package_incomplete")
+    assert caller.world.parcels == {}
+
+
 def test_an_order_on_hold_shows_no_recipient() -> None:
     caller = Caller()
 

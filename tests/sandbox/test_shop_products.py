@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gladi.record.words import SHOP
+from gladi.sandbox.seed import seller
 from gladi.sandbox.settings import Settings
 from gladi.sandbox.world.records import ListingStatus
 from tests.sandbox.shop import Caller
@@ -78,6 +79,37 @@ def test_storefronts_are_searched_with_a_status_alone() -> None:
     answer = caller.posts("/product/202502/products/search", {"listing_platforms": ["TOKOPEDIA"]}, PAGE)
 
     assert answer.notes.refusal == "product_input_invalid"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "refusal"),
+    [
+        ({"seller_skus": [f"SKU-{number}" for number in range(11)]}, 12019027, "product_skus_too_many"),
+        ({"sku_ids": [str(number) for number in range(11)]}, 12019027, "product_skus_too_many"),
+        ({"create_time_ge": 2, "create_time_le": 1}, 12019118, "product_time_range_wrong"),
+        ({"update_time_ge": 2, "update_time_le": 1}, 12019118, "product_time_range_wrong"),
+        ({"seller_skus": [f"SKU-{number}" for number in range(10)], "create_time_ge": 1, "create_time_le": 1}, 0, None),
+    ],
+    ids=["eleven SKUs", "eleven ids of SKUs", "created backwards", "updated backwards", "the most of each"],
+)
+def test_a_search_for_too_many_skus_or_backwards_in_time_is_refused(body: dict[str, Any], code: int, refusal: str | None) -> None:
+    caller = Caller()
+
+    answer = caller.posts("/product/202502/products/search", body, PAGE)
+
+    assert (answer.status, caller.json(answer)["code"], answer.notes.refusal) == (200, code, refusal)
+
+
+def test_another_shops_product_is_not_shown_and_not_taken_off_its_shelf() -> None:
+    caller = Caller(seeded=seller(0, sellers=2))
+    theirs = next(iter(caller.world.listings.rows("shop", (SHOP, "shop-2"))))
+
+    seen = caller.gets(f"/product/202309/products/{theirs.id}")
+    hidden = caller.posts("/product/202309/products/deactivate", {"product_ids": [theirs.id]})
+
+    assert (caller.json(seen)["code"], seen.notes.refusal) == (12052048, "product_foreign")
+    assert "12052048" in hidden.body.decode()
+    assert caller.world.listings[theirs.key] == theirs
 
 
 def test_products_are_found_by_seller_sku_and_by_page() -> None:

@@ -175,6 +175,14 @@ def test_a_malformed_list_is_refused(change: dict[str, Any], code: str) -> None:
     assert caller.code(caller.calls(LIST, **window(caller, **change))) == (400, code)
 
 
+def test_a_list_of_a_warehouse_needs_a_number() -> None:
+    caller = Caller()
+    query = window(caller, warehouse_id="Jakarta")
+    del query["shop_id"]
+
+    assert caller.code(caller.calls(LIST, **query)) == (400, "ORD_DLV_007")
+
+
 def test_a_page_beyond_the_last_and_an_unknown_status_are_empty() -> None:
     caller = Caller()
 
@@ -254,6 +262,29 @@ def test_an_order_is_accepted_once() -> None:
     assert caller.code(second) == (400, "ORD_USC_001")
     assert (first.notes.touches, second.notes.touches) == (order.key, order.key)
     assert first.notes.shop == "shop-1"
+
+
+@pytest.mark.parametrize(("whose", "code"), [("another", "ORD_USC_003"), ("nobody's", "ORD_USC_003"), ("no number", "ORD_DLV_007")])
+def test_an_order_is_not_accepted_for_a_warehouse_that_it_does_not_leave(whose: str, code: str) -> None:
+    caller = Caller()
+    order = placed(caller)
+    other = next(one for one in caller.shop.warehouses if one.name != order.warehouse)
+    warehouse = {"another": other.tokopedia_id, "nobody's": 1, "no number": "x"}[whose]
+
+    refused = caller.calls(path(caller, order, "ack"), warehouse_id=warehouse)
+
+    assert caller.code(refused) == (400, code)
+    assert caller.view(order).status is OrderStatus.PAID
+
+
+def test_an_order_is_accepted_for_the_warehouse_that_it_leaves() -> None:
+    caller = Caller()
+    order = placed(caller)
+    its_own = next(one for one in caller.shop.warehouses if one.name == order.warehouse)
+
+    accepts = caller.calls(path(caller, order, "ack"), warehouse_id=its_own.tokopedia_id)
+
+    assert caller.data(accepts) == "success"
 
 
 def test_the_history_of_an_order_is_told_newest_first() -> None:

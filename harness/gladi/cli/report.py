@@ -60,20 +60,40 @@ def _made(given: Path, *, plain: bool) -> tuple[str, str]:
     if not given.is_dir():
         raise _BadInputError(f"{given} is no folder; rehearse first (pytest --rehearse), or name the folder of a run")
     results, run_folder = _folders(given)
-    if not plain and results is None:
-        _says(
-            f"there are no Allure results in {given} (pytest --rehearse --alluredir={given / _RESULTS} writes them), so this is the summary"
-        )
     if not plain and results is not None:
         viewer = found(Path.cwd())
         if viewer is None:
             _says(f"no Allure is installed, so this is the plain summary; for the full report {INSTALL}")
         else:
             try:
-                return sealed(viewer.makes(results)), f"Allure {viewer.version}"
+                page = sealed(viewer.makes(results))
             except ViewerError as wrong:
                 _says(f"{wrong}; this is the plain summary")
-    return sealed(_summary(run_folder)), "Gladi (plain summary)"
+            else:
+                _warns_of_another_run(results, run_folder / "verdict.json")
+                return page, f"Allure {viewer.version}"
+    page = sealed(_summary(run_folder))
+    if not plain and results is None:
+        _says(
+            f"there are no Allure results in {given} (pytest --rehearse --alluredir={given / _RESULTS} writes them), so this is the summary"
+        )
+    return page, "Gladi (plain summary)"
+
+
+def _warns_of_another_run(results: Path, verdict: Path) -> None:
+    """Say so where a later run left its verdict and reported nothing to Allure: yesterday's failure would pass for today's."""
+    from gladi.reports.summary import UnreadableVerdictError, read_verdict  # noqa: PLC0415 - as above
+    from gladi.reports.surroundings import tells_of  # noqa: PLC0415
+
+    try:
+        same = not verdict.is_file() or tells_of(results, read_verdict(verdict))
+    except UnreadableVerdictError:
+        return
+    if not same:
+        _says(
+            f"the Allure results in {results} are of another run than {verdict}; for that run type "
+            f"pytest --rehearse --alluredir={results} --clean-alluredir, or gladi report --plain for its summary"
+        )
 
 
 def _folders(given: Path) -> tuple[Path | None, Path]:

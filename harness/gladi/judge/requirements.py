@@ -239,5 +239,7 @@ def requirement(id: str) -> Requirement:  # noqa: A002 - the word that scenarios
     elif near := get_close_matches(id, REQUIREMENTS, n=3):
         msg = f"{id!r} is no requirement; did you mean {' or '.join(near)}?"
     else:
-        msg = f"{id!r} is no requirement; write one of the {len(REQUIREMENTS)} that gladi.judge.requirements lists"
+        near = get_close_matches(id, REQUIREMENTS, n=3, cutoff=0.3)
+        nearest = f"; the nearest {'is' if len(near) == 1 else 'are'} {', '.join(near)}" if near else ""
+        msg = f"{id!r} is no requirement; docs/requirements.md lists all {len(REQUIREMENTS)}{nearest}"
     raise UnknownRequirementError(msg)

@@ -65,6 +65,9 @@ def load(spec: str, *, root: Path | None = None) -> Adapter:
         AdapterError: no such module or attribute, the module raised, or what it holds is no adapter.
     """
     module_name, colon, attribute = spec.partition(":")
+    if attribute and module_name.endswith(".py"):
+        right = ".".join(part for part in module_name.removesuffix(".py").replace("\\", "/").split("/") if part not in {"", "."})
+        raise AdapterError(f"{spec!r} names a file; an adapter is named by its module, without .py: {right}:{attribute}")
     if not colon or not module_name or not attribute or module_name.startswith("."):
         raise AdapterError(f"{spec!r} names no adapter; write module:attribute, such as myshop.rehearsal:Adapter")
     if root is not None and str(root) not in sys.path:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "own_frames", "root_of", "where"]
 
 _STDLIB = Path(os.__file__).parent
-_RUNNERS = frozenset(("pluggy", "_pytest", "pytest"))
 _INSTALLED = frozenset(("site-packages", "dist-packages"))
 
 
@@ -63,7 +62,7 @@ def own_frames(error: BaseException) -> tuple[Frame, ...]:
         module = str(frame.f_globals.get("__name__", ""))
         package = module.partition(".")[0]
         file = Path(frame.f_code.co_filename)
-        if package in _RUNNERS or not file.is_absolute() or (file.is_relative_to(_STDLIB) and _INSTALLED.isdisjoint(file.parts)):
+        if not file.is_absolute() or (file.is_relative_to(_STDLIB) and _INSTALLED.isdisjoint(file.parts)):
             continue
         if package == "gladi":
             by_gladi = module.startswith("gladi.play.")
@@ -84,8 +83,11 @@ def _walk(error: BaseException) -> list[tuple[FrameType, int]]:
 
 
 def where(error: BaseException) -> str:
-    """Say where an error was raised, as its author would: `mine.py, line 40, in ship`; by the last frame where none is his own."""
+    """Say where an error was raised: `mine.py, line 40, in ship`; by the last frame where none is its author's.
+
+    The name of the file alone, for a journal: it is the same to the byte wherever the rehearsal is begun.
+    """
     if own := own_frames(error):
-        return str(own[-1])
+        return f"{own[-1].file.name}, line {own[-1].line}, in {own[-1].function}"
     last = traceback.extract_tb(error.__traceback__)[-1]
     return f"{Path(last.filename).name}, line {last.lineno}, in {last.name}"

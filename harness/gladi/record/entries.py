@@ -83,6 +83,7 @@ class Call(Entry, frozen=True, kw_only=True, gc=False, tag="call"):
     leniencies: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
     listed_on: tuple[str, ...] | None = None
+    changes: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
     expired: bool = False
     lost: Lost | None = None

@@ -100,6 +100,7 @@ class Journal:
             leniencies=tuple(use.leniency for use in notes.leniencies),
             assumes=notes.assumes,
             listed_on=notes.listed_on,
+            changes=notes.changes,
             misses=notes.misses,
             expired=notes.expired,
             lost=response.lost,

@@ -115,6 +115,8 @@ class Notes(msgspec.Struct, frozen=True, gc=False):
     """Ids of the assumptions that this answer rests on."""
     listed_on: tuple[str, ...] | None = None
     """The listing platforms that a product write on Tokopedia & Shop names; none named is `()`, and None has no such field."""
+    changes: tuple[str, ...] = ()
+    """What an edit of a product page changes, by our own names: `title`, `description`, `price`, `stock`."""
     misses: tuple[str, ...] = ()
     """Orders that were asked for by id on a platform that does not hold them."""
     expired: bool = False

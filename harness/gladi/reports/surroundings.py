@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from html import escape
 from importlib.metadata import PackageNotFoundError, version
@@ -25,10 +26,20 @@ if TYPE_CHECKING:
     from gladi.judge.verdict import Verdict
     from gladi.record.evidence import Evidence
 
-__all__ = ["Surroundings", "assumed"]
+__all__ = ["Surroundings", "assumed", "tells_of"]
 
 _TITLE = "Rehearsal of the merge into Tokopedia & Shop"
 _KINDS = {"html": "text/html", "csv": "text/csv"}
+
+
+class _Attached(msgspec.Struct):
+    timestamp: int = 0
+
+
+class _Globals(msgspec.Struct):
+    """Of a file with what hangs on a whole run, what is read of it again."""
+
+    attachments: list[_Attached] = []
 
 
 class Surroundings:
@@ -65,7 +76,7 @@ class Surroundings:
             self._attach(verdict)
 
     def _attach(self, verdict: Verdict) -> None:
-        at = instant(datetime.fromisoformat(verdict.finished_at)) if verdict.finished_at else 0
+        at = _ended(verdict)
         attachments: list[dict[str, str | int]] = []
         for name, body in self._pages(verdict):
             extension = name.rpartition(".")[2]
@@ -86,6 +97,19 @@ class Surroundings:
             return
         yield "Calls to Tokopedia after the merge.html", page(_TITLE, legacy.as_html(calls))
         yield "Calls to Tokopedia after the merge.csv", legacy.as_csv(calls)
+
+
+def tells_of(folder: Path, verdict: Verdict) -> bool:
+    """Tell whether a folder of Allure results holds the run of a verdict: what hangs on the whole run bears the instant of its end."""
+    stamps: set[int] = set()
+    for path in folder.glob("*-globals.json"):
+        with suppress(msgspec.MsgspecError):
+            stamps.update(one.timestamp for one in msgspec.json.decode(path.read_bytes(), type=_Globals).attachments)
+    return verdict.finished_at is not None and _ended(verdict) in stamps
+
+
+def _ended(verdict: Verdict) -> int:
+    return instant(datetime.fromisoformat(verdict.finished_at)) if verdict.finished_at else 0
 
 
 def assumed(verdict: Verdict, known: Mapping[str, Evidence]) -> str:

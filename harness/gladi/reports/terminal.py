@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from gladi.judge.verdict import ScenarioResult, Verdict
 
-__all__ = ["MEANS", "header", "summary"]
+__all__ = ["MEANS", "header", "summary", "unfinished"]
 
 
 class InForce(Protocol):
@@ -106,9 +106,18 @@ def summary(writer: Any, verdict: Verdict, *, path: Path, root: Path, faults: li
     if rests := verdict.assumptions:
         some = "1 assumption" if len(rests) == 1 else f"{len(rests)} assumptions"
         writer.write_line(f"  rests on {some} that no document settles: {', '.join(rests)}")
-    shown = path.relative_to(root) if path.is_relative_to(root) else path
     writer.write_line(f"  verdict: {verdict.verdict.upper()}: {MEANS[verdict.verdict]}", **_COLOURS[verdict.verdict])
-    writer.write_line(f"  written to {shown}")
+    writer.write_line(f"  written to {_shown(path, root)}")
+
+
+def unfinished(writer: Any, *, path: Path, root: Path) -> None:  # noqa: ANN401 - as above
+    """Say of a run that did not end where its verdict lies."""
+    writer.section("rehearsal")
+    writer.write_line(f"  the rehearsal did not end; its verdict is unfinished: {_shown(path, root)}", yellow=True, bold=True)
+
+
+def _shown(path: Path, root: Path) -> Path:
+    return path.relative_to(root) if path.is_relative_to(root) else path
 
 
 def _counts(results: list[ScenarioResult]) -> str:
@@ -150,14 +159,18 @@ def _not_rehearsed(writer: Any, verdict: Verdict) -> None:  # noqa: ANN401 - as 
 
 
 def _findings(writer: Any, verdict: Verdict) -> None:  # noqa: ANN401 - as above
-    seen: dict[tuple[str, str, str], int] = {}
+    """Tell the findings of each kind once; what is disputed is told of each scenario, because each asserts something of its own."""
+    seen: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for result in verdict.scenarios:
         for one in result.findings:
-            if one.level is not Level.VIOLATION:
-                word = "warned" if one.about == "disputed" else one.level
-                key = (word, one.about, f"{result.id}: {one.text}" if one.about == "disputed" else one.text)
-                seen[key] = seen.get(key, 0) + 1
-    for (level, _, text), times in list(seen.items())[:_MANY]:
-        writer.write_line(f"  {level:<14} {text}{f' ({times} scenarios)' if times > 1 else ''}", yellow=level in (Level.WARNING, "warned"))
+            if one.about == "disputed":
+                seen.setdefault(("warned", f"disputed {result.id}"), []).append((f"{result.id}: {one.text}", result.id))
+            elif one.level is not Level.VIOLATION:
+                seen.setdefault((one.level, one.about), []).append((one.text, result.id))
+    for (level, _), found in list(seen.items())[:_MANY]:
+        scenarios = len({name for _, name in found})
+        more = f" (and {len(found) - 1} more like it)" if len({text for text, _ in found}) > 1 else ""
+        more = more or (f" ({scenarios} scenarios)" if scenarios > 1 else "")
+        writer.write_line(f"  {level:<14} {found[0][0]}{more}", yellow=level in (Level.WARNING, "warned"))
     if len(seen) > _MANY:
-        writer.write_line(f"  … and {len(seen) - _MANY} more findings in the verdict")
+        writer.write_line(f"  … and {len(seen) - _MANY} more kinds of findings in the verdict")

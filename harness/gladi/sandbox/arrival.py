@@ -34,6 +34,7 @@ class Arrival:
     tells_merged: list[str] = field(default_factory=list)
     touches: str | None = None
     listed_on: tuple[str, ...] | None = None
+    changes: tuple[str, ...] = ()
     misses: list[str] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     assumes: list[str] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Arrival:
             leniencies=tuple(self.uses),
             assumes=(*self.assumes, *(refusal.assumption if refusal else ())),
             listed_on=self.listed_on,
+            changes=self.changes,
             misses=tuple(self.misses),
             expired=refusal is not None and refusal.token_ended,
         )

@@ -134,6 +134,8 @@ class Closing:
         """Tell what was found."""
         if self.verdict is not None:
             terminal.summary(terminalreporter, self.verdict, path=self.path, root=terminalreporter.config.rootpath, faults=self.faults)
+        elif not self._collect_only:
+            terminal.unfinished(terminalreporter, path=self.path, root=terminalreporter.config.rootpath)
 
 
 def _status(exitstatus: int, overall: Overall, results: tuple[ScenarioResult, ...]) -> int:

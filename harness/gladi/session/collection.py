@@ -6,6 +6,7 @@ The user's `python_files`, `python_functions` and `python_classes` speak of his 
 from __future__ import annotations
 
 import importlib
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ class ScenarioModule(pytest.Module):
     """A file of scenarios: of all that it defines, only functions made by `@scenario` are collected."""
 
     def _getobj(self) -> Any:  # noqa: ANN401 - pytest's own signature
+        if not shipped(self.path):
+            _rewrite_assertions(self.path, self.config.rootpath)
         try:
             # Imported by name, not by path: a team's own package `scenarios` would otherwise be taken for ours, or ours for it.
             return importlib.import_module(module_of(self.path)) if shipped(self.path) else super()._getobj()  # type: ignore[no-untyped-call]
@@ -71,6 +74,20 @@ class ScenarioModule(pytest.Module):
     def classnamefilter(self, name: str) -> bool:  # noqa: ARG002 - pytest's own signature
         """Take no class."""
         return False
+
+
+def _rewrite_assertions(path: Path, root: Path) -> None:
+    """Have pytest rewrite the assertions of a file, as it does of files that `python_files` names: they say nothing otherwise.
+
+    It asks for the name under which the file is imported, which hangs on the import mode.
+    """
+    package = path.with_suffix("")
+    while (package.parent / "__init__.py").is_file():
+        package = package.parent
+    by_package = path.with_suffix("").relative_to(package.parent)
+    by_root = path.with_suffix("").relative_to(root) if path.is_relative_to(root) else by_package
+    names = {".".join(part.replace(".", "_") for part in one.parts) for one in (by_package, by_root)}
+    pytest.register_assert_rewrite(*(name for name in names if name not in sys.modules))
 
 
 class Collecting:

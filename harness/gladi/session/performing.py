@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gladi.judge.story import tell, timeline
 from gladi.play.faults import SystemFault, UnseenClientError
 from gladi.play.rehearsal import Plan, Rehearsal
 from gladi.play.scenario import of
-from gladi.record.journal import Finding
 from gladi.record.redact import clean_text
 from gladi.record.wire import Response
 from gladi.record.words import Face, Level, Target
@@ -24,6 +22,7 @@ from gladi.reports.acts import Performed
 from gladi.session.cells import case_of, cell_of, file_name
 from gladi.session.raised import Raised, beside, is_ours, raised_in, theirs
 from gladi.session.results import disputed, is_kept, judged, keep, not_rehearsed, unjudged
+from gladi.session.stories import closing, stories, told_plainly
 from gladi.session.unplayed import cannot_begin, why_unplayed
 
 if TYPE_CHECKING:
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from gladi.play.scenario import Scenario
     from gladi.record.wire import Request
     from gladi.reports.allure import Recorder
-    from gladi.sandbox.merge import InFlight
     from gladi.session.options import Options
 
 __all__ = ["Performing"]
@@ -120,33 +118,31 @@ class Performing:
         except (Exception, SystemExit, CancelledError) as ended:  # noqa: BLE001 - told apart below
             error = ended
         cell = cell_of(pyfuncitem, scenario, self.options)
-        closing = self._closing(scenario, cell)
-        stories = self._stories(rehearsal, closing)
+        last = closing(self.options, scenario, cell)
+        told = stories(rehearsal, last, strict=self.options.strict)
         unplayed = why_unplayed(rehearsal, error, self.options)
-        if unplayed and stories:
+        if unplayed and told:
             error, unplayed = None, ""  # what was broken stays broken, however the play ended
-        warned = not unplayed and self._warns(scenario, rehearsal, error, stories)
+        warned = not unplayed and self._warns(scenario, rehearsal, error, told)
         result = (
             not_rehearsed(scenario, unplayed, cell=cell)
             if unplayed
-            else judged(scenario, rehearsal, error, stories, cell=cell, warned=warned, strict=self.options.strict)
+            else judged(scenario, rehearsal, error, told, cell=cell, warned=warned, strict=self.options.strict)
         )
         keep(pyfuncitem, result)
         self._writes_journal(file_name(scenario, cell), rehearsal)
         raised = raised_in(error, scenario)
-        self._records(
-            pyfuncitem, rehearsal, result, error, stories, raised="" if raised is None else raised.tell(rehearsal, closing, source=False)
-        )
+        passed_on = "" if raised is None else raised.tell(rehearsal, last, source=False)
+        self._records(pyfuncitem, rehearsal, result, error, told, raised=passed_on)
         if unplayed:
             pytest.skip(unplayed)
-        told = "" if raised is None else raised.tell(rehearsal, closing)
-        if raised is not None and _wants_traceback(pyfuncitem.config):
-            pyfuncitem.add_report_section("call", "rehearsal", "\n\n".join((told, *stories)))
+        if raised is None:
+            _fails_by(told, error)
         else:
-            _fails_by(stories, error, raised, told)
+            _fails_by_what_was_raised(pyfuncitem, raised, raised.tell(rehearsal, last), told)
         if error is not None and not warned:
             if isinstance(error, AssertionError):
-                pyfuncitem.add_report_section("call", "rehearsal", self._told_plainly(scenario, rehearsal, closing))
+                pyfuncitem.add_report_section("call", "rehearsal", told_plainly(scenario, rehearsal, last))
             __tracebackhide__ = True  # only here: pytest says so where it hides a frame
             raise error.with_traceback(theirs(error))
         return answer
@@ -157,39 +153,6 @@ class Performing:
             return False
         rehearsal.journal.finding(Level.WARNING, "disputed", disputed(scenario, error))
         return True
-
-    def _closing(self, scenario: Scenario, cell: InFlight) -> tuple[str, ...]:
-        """Give the last lines of every story: the cell, where the scenario names one or more, the switches, and what to type next."""
-        switched = (f"Assumed in this run: {self.options.switched}.",) if self.options.assumed else ()
-        if len(scenario.cells) > 1:
-            said = f"In flight: {cell}, one of {len(scenario.cells)} cells in which this scenario is played."
-            return (said, *switched, f"Run it again: {self.options.command_in(cell)} -k {scenario.id}")
-        fixed = () if scenario.in_flight is None else (f"In flight: {cell}, which this scenario fixes.",)
-        return (*fixed, *switched, f"Run it again: {self.options.command} -k {scenario.id}")
-
-    def _stories(self, rehearsal: Rehearsal, closing: tuple[str, ...]) -> list[str]:
-        """Tell every violation, and under --rehearse-strict every warning too."""
-        stories = [
-            tell(rehearsal.journal, violation, rule=one.invariant.title(), source=one.invariant.source.place, closing=closing)
-            for one in rehearsal.judgements
-            for violation in one.violations
-            if violation.level is Level.VIOLATION or self.options.strict
-        ]
-        if self.options.strict:
-            stories += [self._warned(rehearsal, entry, closing) for entry in rehearsal.journal.entries if isinstance(entry, Finding)]
-            stories = [story for story in stories if story]
-        return stories
-
-    def _warned(self, rehearsal: Rehearsal, finding: Finding, closing: tuple[str, ...]) -> str:
-        if finding.level is not Level.WARNING:
-            return ""
-        lines = timeline(rehearsal.journal, marked=(finding.n,))
-        return "\n".join((finding.text, "", *lines, "", "Under --rehearse-strict a warning fails.", *closing))
-
-    def _told_plainly(self, scenario: Scenario, rehearsal: Rehearsal, closing: tuple[str, ...]) -> str:
-        """Tell what happened in a scenario whose own assertion failed though no invariant was broken."""
-        asked = [f"Rehearses: {one.text} ({one.source})" for one in scenario.rehearses]
-        return "\n".join((f"{scenario.title}.", "", *timeline(rehearsal.journal), "", *asked, *closing))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
@@ -261,12 +224,20 @@ def _wants_traceback(config: pytest.Config) -> bool:
     return bool(wanted or config.option.fulltrace or config.option.usepdb)
 
 
-def _fails_by(stories: list[str], error: BaseException | None, raised: Raised | None, told: str) -> None:
+def _fails_by_what_was_raised(item: pytest.Item, raised: Raised, story: str, told: list[str]) -> None:
+    """Fail by the story of an error, after those of the breaches; where the traceback was asked for, leave all of it beside that."""
+    if _wants_traceback(item.config):
+        item.add_report_section("call", "rehearsal", "\n\n".join((*told, story)))
+    elif told and not is_ours(raised.error):
+        pytest.fail("\n\n".join((*told, f"And {raised.brief}")), pytrace=False)
+    else:
+        pytest.fail("\n\n".join((story, *told)), pytrace=False)
+
+
+def _fails_by(told: list[str], error: BaseException | None) -> None:
     """Fail by what the judges or the harness have to tell; an assertion of the scenario's own is raised where it stands."""
-    if raised is not None and (is_ours(raised.error) or not stories):
-        pytest.fail("\n\n".join((told, *stories)), pytrace=False)
-    if stories and not (error is not None and is_ours(error)):
-        pytest.fail("\n\n".join((*stories, *((beside(error, raised),) if error is not None else ()))), pytrace=False)
+    if told and not (error is not None and is_ours(error)):
+        pytest.fail("\n\n".join((*told, *((beside(error),) if error is not None else ()))), pytrace=False)
     if isinstance(error, SystemFault | UnseenClientError):
         pytest.fail(clean_text(str(error)), pytrace=False)
 

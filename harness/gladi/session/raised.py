@@ -48,6 +48,11 @@ class Raised:
         """Say what was raised and where: `the system raised KeyError: 'data' (mine.py, line 40, in ship)`."""
         return clean_text(f"{self.whose} {first_line(root_of(self.error))} ({self.frames[-1]})")
 
+    @property
+    def brief(self) -> str:
+        """Say it with its places alone, for where another story tells the time."""
+        return "\n".join((self.sentence, "", *self.places(source=True)))
+
     def places(self, *, source: bool) -> Iterator[str]:
         """Give a line for each frame, and beneath it the line of source where that is wanted."""
         if len(self.frames) > _MOST_FRAMES:
@@ -56,7 +61,9 @@ class Raised:
             yield f"    {frame.shown}:{frame.line} in {frame.function}"
             if source and frame.source:
                 yield f"        {clean_text(frame.source)}"
-        if (cause := root_of(self.error).__cause__) is not None:
+        error = root_of(self.error)
+        # httpx says the words of the library beneath it again.
+        if (cause := error.__cause__) is not None and str(cause) != str(error):
             yield f"    because of {clean_text(first_line(cause))}"
 
     def tell(self, rehearsal: Rehearsal, closing: tuple[str, ...], *, source: bool = True) -> str:
@@ -67,9 +74,9 @@ class Raised:
         until = rehearsal.raised_at or len(rehearsal.journal.entries)
         last = next((entry for entry in reversed(rehearsal.journal.entries[:until]) if isinstance(entry, Call)), None)
         hint = (_FAULT_OF_GLADI,) if is_ours(self.error) and not isinstance(self.error, RehearsalError) else ()
-        lines = [self.sentence, "", *self.places(source=source), "", _last_answer(last), ""]
-        lines += timeline(rehearsal.journal, marked=() if last is None else (last.n,), until=until)
-        return "\n".join((*lines, "", *hint, *closing))
+        told = timeline(rehearsal.journal, marked=() if last is None else (last.n,), until=until)
+        time = (*told, "") if told else ()
+        return "\n".join((self.sentence, "", *self.places(source=source), "", _last_answer(last), "", *time, *hint, *closing))
 
 
 def _last_answer(call: Call | None) -> str:
@@ -103,10 +110,8 @@ def _unsaid(error: BaseException) -> str:
     return "an assertion failed" if frame is None else f"{frame.line or 'assert'} ({Path(frame.filename).name}, line {frame.lineno})"
 
 
-def beside(error: BaseException, raised: Raised | None) -> str:
+def beside(error: BaseException) -> str:
     """Say what went wrong in a scenario beside the story that is told."""
-    if raised is not None:
-        return "\n".join((f"And {raised.sentence}", "", *raised.places(source=True)))
     text = clean_text(first_line(error))
     if isinstance(error, SystemFault | UnseenClientError):
         return f"The system broke its contract with the harness too:\n{text}"

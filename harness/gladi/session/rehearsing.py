@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,8 @@ from gladi.session.options import read
 from gladi.session.performing import Performing
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from gladi.play.adapter import Adapter
     from gladi.session.options import Options
 
@@ -31,16 +35,20 @@ def begin(config: pytest.Config) -> Performing:
     from gladi.session.progress import Progress  # noqa: PLC0415
 
     pytest.register_assert_rewrite("gladi.scenarios")
+    reports = config.rootpath / "reports"
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         # What cannot even begin must not leave yesterday's verdict to be read as today's.
-        (config.rootpath / "reports" / "verdict.json").unlink(missing_ok=True)
+        with _writing(config.rootpath, reports):
+            (reports / "verdict.json").unlink(missing_ok=True)
     options = read(config)
     try:
         adapter = load(options.system, root=config.rootpath)
         catalogue()
     except (AdapterError, ScenarioError) as error:
         raise pytest.UsageError(str(error)) from None
-    performing = Performing(options, adapter, journals=config.rootpath / "reports" / "journals")
+    performing = Performing(options, adapter, journals=reports / "journals")
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        _make_room(config.rootpath, reports, reports / "journals")
     config.pluginmanager.register(Collecting(config, options), "gladi-collecting")
     config.pluginmanager.register(performing, "gladi-performing")
     if not hasattr(config, "workerinput"):
@@ -49,6 +57,33 @@ def begin(config: pytest.Config) -> Performing:
     if getattr(config.option, "allure_report_dir", None) and not config.option.collectonly:
         _reports_to_allure(config, options, adapter, performing)
     return performing
+
+
+def _make_room(root: Path, *folders: Path) -> None:
+    """Make sure, before anything is rehearsed, that what it leaves can be written.
+
+    Raises:
+        pytest.UsageError: a folder cannot be made, or nothing can be written into it.
+    """
+    for folder in folders:
+        with _writing(root, folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            TemporaryFile(dir=folder).close()
+
+
+@contextmanager
+def _writing(root: Path, folder: Path) -> Generator[None]:
+    try:
+        yield
+    except OSError as wrong:
+        shown = folder.relative_to(root)
+        if folder.exists() and not folder.is_dir():
+            what = "is a file"
+        elif folder.parent != root and folder.parent.exists() and not folder.parent.is_dir():
+            shown, what = shown.parent, "is a file"
+        else:
+            what = f"cannot be written ({wrong.strerror})"
+        raise pytest.UsageError(f"{shown} {what}, and a rehearsal leaves its verdict and its journals there; move it away") from None
 
 
 def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter, performing: Performing) -> None:

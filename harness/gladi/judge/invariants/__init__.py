@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gladi.judge.invariants.answering import NoForgedWebhookIsBelieved, WebhooksAreAnsweredAndHandledOnce
+from gladi.judge.invariants.answering import NoForgedWebhookIsBelieved, WebhooksAreAnswered, WebhooksAreHandledOnce
 from gladi.judge.invariants.expiry import AnExpiredTokenIsTriedAtMostTwice
 from gladi.judge.invariants.history import HistoricalOrdersAreAskedOfTokopedia
 from gladi.judge.invariants.ids import IdsAgree
@@ -29,7 +29,8 @@ INVARIANTS: tuple[type[Invariant], ...] = (
     HistoricalOrdersAreAskedOfTokopedia,
     ALostShipIsLookedUp,
     TheMergeIsNoticed,
-    WebhooksAreAnsweredAndHandledOnce,
+    WebhooksAreAnswered,
+    WebhooksAreHandledOnce,
     NoForgedWebhookIsBelieved,
     ARegistrationWipesNothing,
     AnExpiredTokenIsTriedAtMostTwice,

@@ -20,8 +20,8 @@ IN_TIME = 900_000
 class NoMoreIsPromisedThanOwned(Invariant):
     """Promised units never exceed owned units across both platforms.
 
-    Owned is what the seller last told the system; promised is what buyers have paid for since. A sale is no breach when the one
-    before it lies less than fifteen minutes back, or came before anybody could have known: no system reads orders at once.
+    Owned is what the seller last told the system; promised is what buyers have paid for since. No system reads orders at once, so
+    a sale is a breach from fifteen minutes after the one that left too little for it, however many followed that one meanwhile.
     """
 
     id = "no_more_is_promised_than_owned"
@@ -52,13 +52,17 @@ class NoMoreIsPromisedThanOwned(Invariant):
     def _sells(self, placed: Fact, sku: str) -> Iterator[Violation]:
         told, owned = self._owned[sku]
         before = self._sold.setdefault(sku, [])
-        before.append(placed)
         if placed.order is not None:
             self._by_order[placed.order] = placed
         self.chances += 1
-        promised = sum(int(one.value or 1) for one in before)
-        last = before[-2] if len(before) > 1 else told
-        if promised > owned and placed.at - last.at >= IN_TIME:
+        promised = _units(placed)
+        since = told if promised > owned else None
+        for one in before:
+            promised += _units(one)
+            if since is None and promised > owned:
+                since = one
+        before.append(placed)
+        if since is not None and placed.at - since.at >= IN_TIME:
             yield self.broken(
                 f"the seller owns {owned} of {sku}, and {promised} are sold: order {placed.order} cannot be packed.",
                 told.n,
@@ -66,3 +70,7 @@ class NoMoreIsPromisedThanOwned(Invariant):
                 order=placed.order,
                 shop=placed.shop,
             )
+
+
+def _units(placed: Fact) -> int:
+    return int(placed.value or 1)

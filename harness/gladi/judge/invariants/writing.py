@@ -29,6 +29,7 @@ class OnlyPriceAndStockWhileMerging(Invariant):
 
     Nothing announces that the shops are merging, so the first refusal is how a system learns of it and is no breach. From
     then on every further edit or launch of that shop on that platform, sooner than an hour later and refused again, is one.
+    A write that is carried out ends the wait; one that is refused for another reason says nothing of the lock.
     """
 
     id = "only_price_and_stock_while_merging"
@@ -43,7 +44,8 @@ class OnlyPriceAndStockWhileMerging(Invariant):
             return
         place = (entry.shop, entry.platform)
         if entry.refusal not in LOCKS:
-            self._locked.pop(place, None)
+            if not entry.refused:
+                self._locked.pop(place, None)
             return
         self.chances += 1
         last = self._locked.get(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gladi.play.conversations import AnswersBuyers
 from gladi.play.faults import RehearsalError
@@ -25,7 +25,8 @@ from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
 from gladi.sandbox.world.console import accept_by_hand, ship_by_hand
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from random import Random
 
     from gladi.play.placed_order import PlacedOrder
 
@@ -50,10 +51,11 @@ class Seller(Person, AnswersBuyers):
         self._did("linked the shops", shop=key)
         await self._backstage.in_the_world(lambda world: world.link(key, takes=hours))
 
-    async def links_every_shop(self, *, but: str | Sequence[str] = (), takes: float | None = None) -> None:
+    async def links_every_shop(self, *, but: str | Sequence[str] = (), takes: float | tuple[float, float] | None = None) -> None:
         """Link every shop that is not linked yet, save those named in `but`; several sellers do so at the same instant.
 
-        `takes` is how many hours each integration lasts, as for `links_the_shops`.
+        `takes` is how many hours each integration lasts, as for `links_the_shops`; of two numbers of hours, from the first to below the
+        second, as the seed draws it for each.
 
         Raises:
             RehearsalError: `but` names a shop that does not exist, no shop is left to be linked, or no merge takes that long.
@@ -64,8 +66,7 @@ class Seller(Person, AnswersBuyers):
             raise RehearsalError("no shop is left to be linked: each is merging, has merged, or is named in but=")
         for key in shops:
             self._did("linked the shops", shop=key)
-        lasts = None if takes is None else timedelta(hours=takes)
-        await self._backstage.in_the_world(lambda world: [world.link(key, takes=lasts) for key in shops])
+        await self._backstage.in_the_world(lambda world: [world.link(key, takes=_lasting(takes, world.random)) for key in shops])
 
     async def confirms_the_product_merge(self, *, shop: str | None = None) -> None:
         """Confirm the product merge in Seller Center; no signal announces it to the system.
@@ -81,7 +82,7 @@ class Seller(Person, AnswersBuyers):
         """Change the price (whole rupiah) of a seller SKU in the system; needs *sets prices*."""
         self._backstage.must(SetsPrices)
         self._did(f"set the price of {sku} to Rp{to:,}".replace(",", "."), sku=sku)
-        await self._backstage.asks(lambda system: system.set_price(sku, to))
+        await self._wants(lambda system: system.set_price(sku, to))
 
     async def sets_the_stock(self, sku: str, *, to: int) -> None:
         """Change the stock (units) of a seller SKU in the system; needs *sets stock*."""
@@ -89,7 +90,7 @@ class Seller(Person, AnswersBuyers):
         self._did(f"set the stock of {sku} to {to}", sku=sku)
         # What another warehouse holds is not the system's to set, so of such a SKU nobody can say how many units there are.
         self._backstage.owns(sku, to)
-        await self._backstage.asks(lambda system: system.set_stock(sku, to))
+        await self._wants(lambda system: system.set_stock(sku, to))
 
     async def changes_stock_by_hand(self, sku: str, *, to: int, on: Platform) -> None:
         """Change the stock (units, in the default warehouse) of a seller SKU in the platform's own console, past the system.
@@ -106,7 +107,7 @@ class Seller(Person, AnswersBuyers):
         self._backstage.must(EditsProducts)
         what = " and ".join(word for word, value in (("title", title), ("description", description)) if value is not None)
         self._did(f"changed the {what} of {sku}", sku=sku)
-        await self._backstage.asks(lambda system: system.edit_product(sku, title=title, description=description))
+        await self._wants(lambda system: system.edit_product(sku, title=title, description=description))
 
     async def launches(  # noqa: PLR0913 - a product is all of this
         self,
@@ -126,21 +127,21 @@ class Seller(Person, AnswersBuyers):
         platforms = _several(on)
         self._did(f"launched {sku} on {_named(platforms)}", sku=sku)
         product = NewProduct(sku, title, description, price, stock, platforms)
-        await self._backstage.asks(lambda system: system.launch(product))
+        await self._wants(lambda system: system.launch(product))
 
     async def shows(self, sku: str, *, on: Platform | Sequence[Platform] = (TOKOPEDIA, SHOP)) -> None:
         """Put the product of a seller SKU on the shelves of these apps, in the system; needs *lists products*."""
         self._backstage.must(ListsProducts)
         platforms = _several(on)
         self._did(f"put {sku} on the shelves of {_named(platforms)}", sku=sku)
-        await self._backstage.asks(lambda system: system.show(sku, on=platforms))
+        await self._wants(lambda system: system.show(sku, on=platforms))
 
     async def hides(self, sku: str, *, on: Platform | Sequence[Platform] = (TOKOPEDIA, SHOP)) -> None:
         """Take the product of a seller SKU off the shelves of these apps, in the system; needs *lists products*."""
         self._backstage.must(ListsProducts)
         platforms = _several(on)
         self._did(f"took {sku} off the shelves of {_named(platforms)}", sku=sku)
-        await self._backstage.asks(lambda system: system.hide(sku, on=platforms))
+        await self._wants(lambda system: system.hide(sku, on=platforms))
 
     async def ships_by_hand(self, order: PlacedOrder, *, on: Platform) -> None:
         """Have an order shipped in the platform's own console, past the system.
@@ -175,6 +176,20 @@ class Seller(Person, AnswersBuyers):
         """Look at the products that the system takes for one; needs *links products*."""
         self._backstage.must(LinksProducts)
         return await self._backstage.shows("product_links", ProductLink)
+
+    async def _wants(self, ask: Callable[[Any], Any]) -> None:
+        """Have the system change something; what it told him before is looked at first, so that it is no word about this change."""
+        if self._backstage.can(TellsSeller):
+            await self._backstage.looks_at_notices()
+        await self._backstage.asks(ask)
+
+
+def _lasting(takes: float | tuple[float, float] | None, chance: Random) -> timedelta | None:
+    """Give a duration in hours, drawn to the minute where two are given; None where the world is to draw it."""
+    if isinstance(takes, tuple):
+        least, most = (round(hours * 60) for hours in takes)
+        return timedelta(minutes=chance.randrange(least, most))
+    return None if takes is None else timedelta(hours=takes)
 
 
 def _several(on: Platform | Sequence[Platform]) -> tuple[Platform, ...]:

@@ -28,6 +28,7 @@ _ROWS = 25
 _NAME = range(1, 71)
 _DESCRIPTION = range(2001)
 _STATUS = ("LIMITED",)
+_WORDS = {"title": "name", "description": "description", "price": "price", "stock": "stock"}
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +60,7 @@ def edit_products(desk: Desk, arrival: Arrival) -> Deed:
     if len(edits) > _ROWS:
         raise Refused(refusals.TOO_MANY_ROWS)
     arrival.touches = next((found.listing.offers[0].sku for edit in edits if (found := owned(desk.world, shop, edit.id))), None)
+    arrival.changes = tuple(ours for ours, word in _WORDS.items() if any(getattr(edit, word) is not None for edit in edits))
 
     def writes() -> bytes:
         results = [(edit, _carried_out(desk.world, shop, edit)) for edit in edits]
