@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 
     from examples.careful.book import Shop
 
-BREAKS = {"no_paid_order_is_lost": {"order paid"}}
-FAILS = {
+BREAKS: dict[str, set[str]] = {"no_paid_order_is_lost": {"order paid"}}
+FAILS: set[str] = {
+    "a_merchant_does_not_ship_twice",
+    "a_merge_of_a_full_day_is_worked_through",
+    "a_merge_that_failed_is_tried_again_and_orders_leave_all_the_while",
+    "an_old_order_is_settled_on_tokopedia_and_a_new_one_on_the_shop",
     "an_order_of_the_last_minute_is_not_forgotten",
     "an_order_of_the_last_minute_leaves_once",
     "an_order_on_both_sides_whose_answer_was_lost_leaves_once",
+    "an_order_that_comes_into_sight_two_days_late_leaves",
     "orders_move_though_the_webhook_is_lost",
 }
 

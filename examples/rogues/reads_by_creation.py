@@ -11,10 +11,11 @@ from gladi.record.words import SHOP
 if TYPE_CHECKING:
     from examples.careful.book import Sighting
 
-BREAKS = {
-    "no_paid_order_is_lost": {"order paid"},
-}
-FAILS = {
+BREAKS: dict[str, set[str]] = {"no_paid_order_is_lost": {"order paid"}}
+FAILS: set[str] = {
+    "a_merchant_does_not_ship_twice",
+    "an_accepted_order_leaves_once_though_the_shops_have_merged",
+    "an_order_of_the_last_minute_leaves_once",
     "an_order_that_comes_into_sight_two_days_late_leaves",
 }
 
