@@ -25,7 +25,8 @@ def sample(rogue: str) -> list[str]:
     for thing in sorted({thing for broken in row.values() for thing in broken}):
         breaking = [name for name, broken in row.items() if thing in broken]
         chosen.update(chance.sample(breaking, min(BROKEN, len(breaking))))
-    chosen.update(chance.sample([name for name in NAMES if name not in row and name not in LONG], UPHELD))
+    upheld = [name for name in NAMES if name not in row and name not in LONG]
+    chosen.update(chance.sample(upheld, min(UPHELD, len(upheld))))
     return [name for name in NAMES if name in chosen]
 
 

@@ -9,7 +9,7 @@ import os
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -48,9 +48,9 @@ class Frame:
 
 def root_of(error: BaseException) -> BaseException:
     """Give the error itself, or of a group of errors the first that is none."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
+    if not isinstance(error, BaseExceptionGroup):
+        return error
+    return root_of(cast("BaseExceptionGroup[BaseException]", error).exceptions[0])
 
 
 def own_frames(error: BaseException) -> tuple[Frame, ...]:
