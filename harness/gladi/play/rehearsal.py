@@ -148,11 +148,12 @@ class Rehearsal:
         await self.backstage.goes_to(max(self._sandbox.clock.now, ends - _HALF_A_MINUTE))
 
     async def until_late_orders_arrive(self) -> None:
-        """Let time pass until every order that a merge put out of sight has come back, at most 48 hours; no time where none is.
+        """Let time pass until every order of this play that the merge put out of sight has come back: at most 48 hours, or none.
 
-        Nobody on stage could know that instant either.
+        Nobody on stage could know that instant either. Orders from before the play are not waited for: meanwhile the deadline for
+        accepting one that has come back would pass.
         """
-        while (late := [timer.at for timer in self._sandbox.clock.pending() if timer.name.startswith("late arrival")]) != []:
+        while (late := [timer.at for timer in self._sandbox.clock.pending() if timer.name.startswith("late arrival of INV-")]) != []:
             await self.backstage.goes_to(max(late))
 
     def lets_the_integration_fail(self) -> None:
