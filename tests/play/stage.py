@@ -67,17 +67,18 @@ async def nothing(rehearsal: Rehearsal) -> None:
     """A body in which nothing is done."""
 
 
-def perform(
+def perform(  # noqa: PLR0913 - a play is what it is played with
     factory: Any,
     folder: Path,
     body: Callable[[Rehearsal], Awaitable[None]] = nothing,
     *,
     begins: Stage = Stage.PENDING,
     in_flight: InFlight | None = None,
+    seed: int = 0,
 ) -> Rehearsal:
     """Play a scenario with a system, and give the rehearsal as it is when all has settled."""
     settings = Settings() if in_flight is None else Settings(in_flight=in_flight)
-    rehearsal = Rehearsal(Plan(adapter_of(factory), settings, folder, face=Face.INPROCESS, begins=begins))
+    rehearsal = Rehearsal(Plan(adapter_of(factory), settings, folder, face=Face.INPROCESS, seed=seed, begins=begins))
     with asyncio.Runner() as runner:
         runner.run(rehearsal.perform(lambda: body(rehearsal)))
     return rehearsal

@@ -131,6 +131,23 @@ def test_an_order_can_leave_once_a_platform_both_shows_it_and_lets_it_be_acted_o
     assert can == [True, cell not in {"origin/shop", "neither/both"}, cell != "origin/shop"]
 
 
+@pytest.mark.parametrize("seed", [1, 6, 15])
+def test_an_order_that_has_come_back_is_not_kept_waiting_for_those_of_others_until_it_expires(seed: int, tmp_path: Path) -> None:
+    statuses: list[str] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        await rehearsal.until_the_last_minute()
+        order = await rehearsal.buyer.orders(on=TOKOPEDIA)
+        await rehearsal.until(Stage.MERGED)
+        await rehearsal.until_late_orders_arrive()
+        view = rehearsal.world.orders[order.name].tokopedia
+        statuses.append(view.status if view is not None else "gone")
+
+    perform(Quiet, tmp_path, body, begins=Stage.MERGING, in_flight=InFlight(Visible.NEITHER, Actionable.ORIGIN), seed=seed)
+
+    assert statuses == ["paid"]
+
+
 def test_an_order_that_no_platform_shows_cannot_leave_though_it_might_be_acted_on(tmp_path: Path) -> None:
     can: list[bool] = []
 

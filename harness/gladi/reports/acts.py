@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gladi.record.journal import Entry, Journal
     from gladi.record.words import Phase
 
-__all__ = ["Act", "Line", "Performed", "acts", "evidence", "merged_at"]
+__all__ = ["Act", "Line", "Performed", "acts", "away", "evidence", "merged_at"]
 
 _MANY = 30
 _SHOWN = 5
@@ -81,6 +81,11 @@ class Performed:
         return f"{self.title} [{', '.join(one for one in told if one)}]" if any(told) else self.title
 
     @property
+    def parts(self) -> tuple[int, int]:
+        """How many entries are GIVEN, and how many there are with what was played; all of them where the body never began."""
+        return self.body if self.body[1] else (len(self.entries), len(self.entries))
+
+    @property
     def entries(self) -> Sequence[Entry]:
         """The journal's entries; none where nothing was performed."""
         return self.journal.entries if self.journal is not None else ()
@@ -117,7 +122,7 @@ def acts(performed: Performed) -> list[Act]:
     entries = performed.entries
     if performed.journal is None or not entries:
         return []
-    given, done = performed.body if performed.body[1] else (len(entries), len(entries))
+    given, done = performed.parts
     merged, marks = merged_at(entries), frozenset(evidence(performed))
     began, ended = entries[0].at, entries[-1].at
     played = entries[given - 1].at if given else began
@@ -140,6 +145,14 @@ def evidence(performed: Performed) -> list[int]:
 def merged_at(entries: Iterable[Entry]) -> Instant | None:
     """Give the instant of the first merge; None where no shop merged."""
     return next((one.at for one in entries if isinstance(one, Fact) and one.what == What.STAGE and one.stage is Stage.MERGED), None)
+
+
+def away(at: Instant, merged: Instant | None) -> str:
+    """Give how many hours and minutes an instant lies from the merge, `T-00:30` or `T+02:00`; nothing where no shop merged."""
+    if merged is None:
+        return ""
+    minutes = abs((at - merged) // 60_000)
+    return f"T{'-' if at < merged else '+'}{minutes // 60:02}:{minutes % 60:02}"
 
 
 def _told(entries: Iterable[Entry], merged: Instant | None, marks: frozenset[int]) -> tuple[Line, ...]:
@@ -206,7 +219,4 @@ def _titled(word: str, at: Instant, merged: Instant | None, text: str) -> str:
 def _stamp(at: Instant, merged: Instant | None) -> str:
     """Give the time in WIB, and how far from the merge that is, where the merge came about: `Tue 02:03  T-00:30`."""
     when = f"{moment(at) + WIB:%a %H:%M}"
-    if merged is None:
-        return when
-    minutes = abs((at - merged) // 60_000)
-    return f"{when}  T{'-' if at < merged else '+'}{minutes // 60:02}:{minutes % 60:02}"
+    return f"{when}  {away(at, merged)}" if merged is not None else when

@@ -9,7 +9,7 @@ from gladi.judge.story import line_of, rest
 from gladi.record.clock import WIB, moment
 from gladi.record.journal import Call, Deed
 from gladi.record.redact import clean_text
-from gladi.reports.acts import acts, evidence, merged_at
+from gladi.reports.acts import acts, away, evidence, merged_at
 from gladi.reports.again import prepares
 from gladi.reports.page import folded, page, told
 
@@ -32,7 +32,7 @@ def timeline(performed: Performed) -> str:
     """Give the page of one scenario: nothing cut, long stretches of calls folded, the evidence of a violation marked."""
     entries = performed.entries
     marks, merged = frozenset(evidence(performed)), merged_at(entries)
-    given, done = performed.body if performed.body[1] else (len(entries), len(entries))
+    given, done = performed.parts
     titles = [act.title for act in acts(performed)]
     parts = [
         "".join(f"<li class=act>{escape(title)}</li>{_items(those, marks, merged)}")
@@ -91,8 +91,6 @@ def _stretched(calls: list[Call], merged: Instant | None) -> Iterator[str]:
 def _item(entry: Entry, merged: Instant | None, *, marked: bool) -> str:
     kind = " class=bad" if marked else "" if isinstance(entry, Call) else " class=deed" if isinstance(entry, Deed) else " class=fact"
     text = escape(clean_text(line_of(entry) or ""))
-    minutes = abs((entry.at - merged) // 60_000) if merged is not None else 0
-    sign = "" if merged is None else "-" if entry.at < merged else "+"
-    away = f"T{sign}{minutes // 60:02}:{minutes % 60:02}" if sign else ""
+    arrow, when = "→ " if marked else "", f"{moment(entry.at) + WIB:%a %d %H:%M}"
     # As few letters as may be: a long play has thousands of these.
-    return f"<li{kind}><i>{'→ ' if marked else ''}{entry.n}</i><i>{moment(entry.at) + WIB:%a %d %H:%M}</i><i>{away}</i>{text}"
+    return f"<li{kind}><i>{arrow}{entry.n}</i><i>{when}</i><i>{away(entry.at, merged)}</i>{text}"
