@@ -11,11 +11,10 @@ import inspect
 import re
 from typing import TYPE_CHECKING
 
-from gladi.play import system as interface
 from gladi.play.adapter import CAPABILITIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 __all__ = ["skeleton"]
 
@@ -81,8 +80,9 @@ def _commented(capability: type) -> Iterator[str]:
 
 def _method(name: str, method: object) -> Iterator[str]:
     signature = inspect.signature(method)  # type: ignore[arg-type]  # an abstract method is a function
-    given = ", ".join(_parameters(signature))
-    answer = _written(str(signature.return_annotation))
+    known = getattr(method, "__globals__", {})
+    given = ", ".join(_parameters(signature, known))
+    answer = _written(str(signature.return_annotation), known)
     line = f"def {name}({given}) -> {answer}:"
     if len(line) + 4 <= _WIDTH:
         yield line
@@ -92,22 +92,22 @@ def _method(name: str, method: object) -> Iterator[str]:
     yield "    raise NotImplementedError"
 
 
-def _parameters(signature: inspect.Signature) -> Iterator[str]:
+def _parameters(signature: inspect.Signature, known: Mapping[str, object]) -> Iterator[str]:
     names_only = False
     for name, one in signature.parameters.items():
         if one.kind is one.KEYWORD_ONLY and not names_only:
             names_only = True
             yield "*"
-        kind = "" if one.annotation is one.empty else f": {_written(str(one.annotation))}"
+        kind = "" if one.annotation is one.empty else f": {_written(str(one.annotation), known)}"
         yield f"{name}{kind}" if one.default is one.empty else f"{name}{kind} = {one.default!r}"
 
 
-def _written(annotation: str) -> str:
-    """Give an annotation as a user writes it: a plain method's answer, and our types by their public names."""
+def _written(annotation: str, known: Mapping[str, object]) -> str:
+    """Give an annotation as a user writes it: a plain method's answer, and our types that its module knows, by their public names."""
     plain = re.sub(r"^MaybeAwaitable\[(.*)\]$", r"\1", annotation)
 
     def named(word: re.Match[str]) -> str:
-        home = str(getattr(getattr(interface, word[0], None), "__module__", ""))
+        home = str(getattr(known.get(word[0]), "__module__", ""))
         return f"gladi.{word[0]}" if home.startswith("gladi.") else word[0]
 
     return re.sub(r"\b[A-Z]\w+", named, plain)

@@ -6,9 +6,11 @@ Nothing becomes due by looking. An id is text, digit for digit as the platform w
 from __future__ import annotations
 
 import inspect
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from gladi.play.faults import RehearsalError, SystemFault
+from gladi.play.sight import Sight
 from gladi.play.system import Notice, SeenOrder, ShopLink
 from gladi.record.redact import clean_text
 from gladi.record.words import Platform
@@ -116,6 +118,19 @@ class Showing:
             rows.append({"about": clean_text(one.about), "text": clean_text(one.text)} | known)
         self.sandbox.journal.showed("TellsSeller", tuple(rows))
         return told
+
+    async def looks_at_fields(self, about: str) -> Sight:
+        """Look at what the system shows of a SKU, an order or a shop, and note it in the journal, cleaned of secrets.
+
+        Raises:
+            SystemFault: it is no mapping of names to texts.
+        """
+        shown = await answer_of(cast("Any", self.system).fields(about))
+        if not isinstance(shown, Mapping) or any(type(word) is not str for pair in shown.items() for word in pair):
+            raise SystemFault(f"fields answered {shown!r} for {about!r}; return a mapping of names to texts")
+        rows = tuple({"about": clean_text(about), "name": clean_text(name), "text": clean_text(text)} for name, text in shown.items())
+        self.sandbox.journal.showed("TellsSeller.fields", rows)
+        return Sight(about, dict(shown))
 
     def _product_of(self, sku: str) -> str | None:
         world = self.sandbox.world

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from random import Random
 
     from gladi.play.placed_order import PlacedOrder
+    from gladi.play.sight import Sight
 
 __all__ = ["Seller"]
 
@@ -166,6 +167,11 @@ class Seller(Person, AnswersBuyers):
         if not self._backstage.can(TellsSeller):
             return ()
         return await self._backstage.shows("notices", Notice)
+
+    async def sees(self, about: str) -> Sight:
+        """Look at a SKU, an order (by its platform's id) or a shop in the system, which needs *tells the seller*."""
+        self._backstage.must(TellsSeller)
+        return await self._backstage.looks_at_fields(about)
 
     async def sees_the_shop_links(self) -> Sequence[ShopLink]:
         """Look at the shops that the system takes for one; needs *links shops*."""
