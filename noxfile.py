@@ -66,12 +66,14 @@ def oldest(session: nox.Session) -> None:
 
 @nox.session
 def long(session: nox.Session) -> None:
-    """Rehearse the careful example over both faces and strictly, under 200 seeds, and every rogue with every scenario."""
+    """Rehearse the careful example over both faces, strictly, and under 200 seeds; play every rogue; race for attempts; fuzz."""
     session.install(*PINS, "-e", ".[test]")
     for words in ((), ("--rehearse-face", "served"), ("--rehearse-strict",)):
         session.run("python", "-m", "pytest", "--rehearse", "-q", "-n", "auto", "--dist", "worksteal", *words)
     session.run("python", "-m", "tests.rogues.seeds")
     session.run("python", "-m", "tests.rogues.matrix", "--check")
+    session.run("python", "-m", "tests.attempts.races")
+    session.run("python", "-m", "tests.sandbox.fuzz")
 
 
 @nox.session

@@ -23,6 +23,7 @@ _TARGETS = {
     "P5": "p5_polling",
     "P6": "p6_size",
     "P8": "p8_startup",
+    "P9": "p9_ledger",
 }
 _RESULTS = Path(__file__).parent / "results"
 

@@ -12,10 +12,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from docs.coverage import changelog_coverage
 from docs.evidence import allowed_when, assumptions
 from docs.markdown import table
 from docs.rehearsed import requirements, scenarios, short_scenarios
 from docs.rogues import matrix
+from docs.routes import which_api
 from gladi import cli
 from gladi.session.options import OPTIONS
 
@@ -35,6 +37,8 @@ def pages() -> dict[str, str]:
         "docs/assumptions.md": _page("What we assumed", assumptions()),
         "docs/scenarios.md": _page("Scenarios and invariants", scenarios()),
         "docs/requirements.md": _page("Requirements", requirements()),
+        "docs/changelog-coverage.md": _page("The changelog, row by row", changelog_coverage()),
+        "docs/which-api.md": _page("Which API, for whom", which_api()),
         "docs/matrix.md": _page("The matrix of rogues", matrix()),
         "docs/usage.md": _filled("docs/usage.md", options=_options(), commands=_commands()),
         "README.md": _filled("README.md", story=_story(), scenarios=short_scenarios()),
@@ -46,10 +50,11 @@ def main(words: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, and fail if a page is not what it should be")
     check = parser.parse_args(words).check
-    stale = [path for path, text in pages().items() if not (ROOT / path).exists() or (ROOT / path).read_text(encoding="utf-8") != text]
+    texts = pages()
+    stale = [path for path, text in texts.items() if not (ROOT / path).exists() or (ROOT / path).read_text(encoding="utf-8") != text]
     for path in stale:
         if not check:
-            (ROOT / path).write_text(pages()[path], encoding="utf-8")
+            (ROOT / path).write_text(texts[path], encoding="utf-8")
         sys.stdout.write(f"{path} {'is out of date; run `python -m docs.generate`' if check else 'written'}\n")
     return 1 if check and stale else 0
 
@@ -98,20 +103,37 @@ def _options() -> Iterator[str]:
 def _commands() -> Iterator[str]:
     yield table(
         ("command", "option", "meaning"),
-        ((f"`gladi {name}`", f"`{option}`", text) for name, option, text in commands()),
+        ((f"`gladi {name}`", f"`{option}`" if option else "none", text) for name, option, text in commands()),
     )
 
 
 def commands() -> Iterator[tuple[str, str, str]]:
-    """Give every option of every command of `gladi`, and what it means."""
+    """Give every option of every command of `gladi`, and what it means; a command without any is given by what it does."""
     parsers = argparse.ArgumentParser().add_subparsers()
     for name in cli._COMMANDS:  # noqa: SLF001 - the one list of commands
         importlib.import_module(f"gladi.cli.{name}").add(parsers)
     for name, parser in parsers.choices.items():
-        for action in parser._actions:  # noqa: SLF001 - argparse has no other list
-            if action.option_strings != ["-h", "--help"]:
-                words = " ".join(str(part) for part in (*action.option_strings[-1:], action.metavar) if part)
-                yield name, words, (action.help or "") % {"default": action.default}
+        yield from _of(name, parser)
+
+
+def _of(name: str, parser: argparse.ArgumentParser) -> Iterator[tuple[str, str, str]]:
+    """Give the options of a command, and of the verbs below it."""
+    if all(action.option_strings == ["-h", "--help"] for action in parser._actions):  # noqa: SLF001 - argparse has no other list
+        yield name, "", (parser.description or "").removesuffix(".")
+    for action in parser._actions:  # noqa: SLF001 - argparse has no other list
+        if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001 - as above
+            for verb, below in action.choices.items():
+                yield from _of(f"{name} {verb}", below)
+        elif action.option_strings != ["-h", "--help"]:
+            words = " ".join((*action.option_strings[-1:], *_value(action)))
+            yield name, words, (action.help or "") % {"default": action.default}
+
+
+def _value(action: argparse.Action) -> Iterator[str]:
+    """Give what stands after an option, as its help shows it; nothing after a flag."""
+    if action.nargs != 0:
+        choices = f"{{{','.join(map(str, action.choices))}}}" if action.choices else action.dest.upper()
+        yield str(action.metavar or choices)
 
 
 def _page(title: str, blocks: Iterable[str]) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from docs.markdown import anchor, table, told
@@ -24,6 +25,15 @@ __all__ = ["requirements", "scenarios", "short_scenarios"]
 def scenarios() -> Iterator[str]:
     """Give the page on scenarios and invariants."""
     yield f"Gladi ships {len(catalogue())} scenarios and judges every one of them by {len(INVARIANTS)} invariants."
+    files = dict.fromkeys(one.path for phase in Phase for one in _filed(phase))
+    yield table(
+        ("phase", "process", "scenarios", "what is rehearsed"),
+        (
+            (of_file[0].phase.label, of_file[0].process, len(of_file), _told_by(path))
+            for path in files
+            if (of_file := [one for one in catalogue() if one.path == path])
+        ),
+    )
     for phase in Phase:
         yield f"## {phase.label}"
         yield table(
@@ -52,14 +62,13 @@ def scenarios() -> Iterator[str]:
 
 
 def short_scenarios() -> Iterator[str]:
-    """Give the table of the README: what is rehearsed of each business process, by the first sentence of its file."""
-    files = dict.fromkeys(one.path for phase in Phase for one in _filed(phase))
+    """Give the table of the README: how many scenarios each phase has, and how many of them each business process."""
     yield table(
-        ("phase", "process", "scenarios", "what is rehearsed"),
+        ("phase", "scenarios", "by process"),
         (
-            (of_file[0].phase.label, of_file[0].process, len(of_file), _told_by(path))
-            for path in files
-            if (of_file := [one for one in catalogue() if one.path == path])
+            (phase.label, len(filed), ", ".join(f"{process} {count}" for process, count in Counter(one.process for one in filed).items()))
+            for phase in Phase
+            if (filed := _filed(phase))
         ),
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import shlex
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -134,15 +136,35 @@ def test_every_option_is_in_the_docs(option: Option) -> None:
 def test_every_command_is_in_the_docs() -> None:
     text = mentioned()
 
-    assert [name for name in cli._COMMANDS if f"gladi {name}" not in text] == []
+    assert [name for name in cli._COMMANDS if f"gladi {name.replace('_', '-')}" not in text] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_command_on_a_page_can_be_typed(page: Path) -> None:
+    parser = argparse.ArgumentParser(prog="gladi")
+    subparsers = parser.add_subparsers()
+    for name in cli._COMMANDS:
+        import_module(f"gladi.cli.{name}").add(subparsers)
+    lines = [line for code in blocks(page, "sh") for line in code.splitlines() if line.startswith("gladi ")]
+
+    typed = [parser.parse_args(shlex.split(part, comments=True)[1:]) for line in lines for part in line.split(" && ")]
+
+    assert len(typed) >= len(lines)
+
+
+def test_what_is_said_of_attempts_preflight_and_ci_is_found_from_the_readme_and_from_usage() -> None:
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/usage.md")]
+
+    assert all(f"{page}.md)" in text for text in texts for page in ("attempts", "preflight", "ci"))
 
 
 def test_readme_gives_a_reason_for_every_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    names = [re.split(r"[<>=~!\[; ]", line)[0] for line in project["dependencies"]]
+    extras = [line for extra, lines in project["optional-dependencies"].items() if extra != "test" for line in lines]
+    names = [re.split(r"[<>=~!\[; ]", line)[0] for line in (*project["dependencies"], *extras)]
     section = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Dependencies")[2].partition("\n## ")[0]
 
-    assert names
+    assert extras
     assert [name for name in names if f"| {name} |" not in section] == []
 
 

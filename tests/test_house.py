@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HOUSE = Path(gladi.__file__).parent
-ROOMS = ("record", "sandbox", "platforms", "faces", "judge", "play", "reports", "session", "cli", "plugin")
+ROOMS = ("record", "sandbox", "platforms", "faces", "judge", "play", "attempts", "reports", "session", "cli", "plugin")
 
 BELOW: dict[str, set[str]] = {
     "record": set(),
@@ -28,9 +28,10 @@ BELOW: dict[str, set[str]] = {
     "judge": {"record"},
     "reports": {"record", "judge"},
     "play": {"record", "judge", "platforms", "faces", "sandbox"},
-    "session": {"record", "judge", "platforms", "faces", "sandbox", "play", "reports"},
-    "cli": {"record", "judge", "platforms", "faces", "sandbox", "play", "reports"},
-    "plugin": {"record", "judge", "platforms", "faces", "sandbox", "play", "reports", "session"},
+    "attempts": {"record", "judge", "platforms"},
+    "session": {"record", "judge", "platforms", "faces", "sandbox", "play", "attempts", "reports"},
+    "cli": {"record", "judge", "platforms", "faces", "sandbox", "play", "attempts", "reports"},
+    "plugin": {"record", "judge", "platforms", "faces", "sandbox", "play", "attempts", "reports", "session"},
 }
 """Which rooms each room may import, beside itself. docs/architecture.md says the same in prose."""
 
@@ -40,7 +41,8 @@ GUESTS: dict[str, set[str]] = {
     "platforms": {"msgspec"},
     "faces": {"msgspec", "httpx", "httpx2", "respx", "uvicorn"},
     "judge": {"msgspec"},
-    "play": {"msgspec"},
+    "play": {"msgspec", "pypdf"},
+    "attempts": {"msgspec", "psycopg"},
     "reports": {"msgspec", "allure", "allure_commons", "allure_pytest", "pytest"},
     "session": {"msgspec", "pytest"},
     "cli": set(),

@@ -12,6 +12,7 @@ from examples.careful.records import (
     Answer,
     Change,
     Chat,
+    Kept,
     Kind,
     Line,
     Place,
@@ -37,6 +38,7 @@ __all__ = [
     "Book",
     "Change",
     "Chat",
+    "Kept",
     "Kind",
     "Line",
     "Place",
@@ -107,15 +109,22 @@ class Book:
         self.storefronts = Shelf(self._database, "storefronts", Storefront)
         self.tokens = Shelf(self._database, "tokens", Tokens)
         self.sightings = Shelf(self._database, "sightings", Sighting)
+        self.decisions = Shelf(self._database, "decisions", bool)
         self.shipments = Shelf(self._database, "shipments", Shipment)
         self.products = Shelf(self._database, "products", Product)
         self.changes = Shelf(self._database, "changes", Change)
         self.units = Shelf(self._database, "units", Units)
         self.chats = Shelf(self._database, "chats", Chat)
         self.answers = Shelf(self._database, "answers", Answer)
+        self.kept = Shelf(self._database, "kept", Kept)
         self.webhooks = Shelf(self._database, "webhooks", datetime)
+        self.registered = Shelf(self._database, "registered", datetime)
+        self.mirrored = Shelf(self._database, "mirrored", str)
+        self.closed_to_us = Shelf(self._database, "closed to us", datetime)
         self.read_until = Shelf(self._database, "read until", datetime)
         self._due = Shelf(self._database, "due", datetime)
+        self.apart: dict[str, datetime] = {}
+        """When Get Shop Info last said of a Tokopedia shop that it has not merged; not written down, because it is asked so often."""
         self._behind: dict[str, Shop] = {}
         self._behind_at = -1
         self._told = Shelf(self._database, "told", Told)
@@ -166,6 +175,17 @@ class Book:
             self._behind = {shop.tts_shop_id: shop for shop in self.shops if shop.tts_shop_id}
             self._behind_at = self.shops.edition
         return self._behind.get(place.shop)
+
+    def may_have_a_past(self, tts_shop_id: str, seen_at: datetime) -> bool:
+        """Tell whether a shop on Tokopedia & Shop may be what a Tokopedia shop became, of which nobody has told us by then.
+
+        It is none once each of ours is known to be another's, or was asked since and has not merged.
+        """
+        return any(
+            shop.tts_shop_id in (None, tts_shop_id)
+            and (shop.merged_at is not None or self.apart.get(shop.toko_shop_id, seen_at) <= seen_at)
+            for shop in self.shops
+        )
 
     def place_after_merge(self, shop: Shop) -> Place | None:
         """Give where a merged shop's business is now; None while that shop has not granted us access."""

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from examples.careful.assortment import Assortment
 from examples.careful.book import Book, Change, Kind, Place, Product, Storefront
+from examples.careful.pages import RefusedInPart
 from examples.careful.product_list import ProductList
 from examples.careful.shop import LOCKED
 from examples.careful.trouble import NotSold, Patience, Refused
@@ -126,12 +127,22 @@ class Catalogue(ProductList):
                 # A shop that refuses even a price surely refuses a product page.
                 self._book.rests(_lock(Kind.EDIT, place), until=now + _EVERY_HOUR)
                 change = self._holds(change)
+            except RefusedInPart as no:
+                self._tells_of_apps(change, place, no)
+                change = self._strikes_out(replace(change, sold=True), place)
             except Refused as no:
                 self._book.tell(change.sku, f"{place.platform.label} refused the {change.kind} of {change.sku}: {no}.")
                 change = self._strikes_out(replace(change, sold=True), place)
             else:
                 change = self._strikes_out(replace(change, sold=True), place)
         return change
+
+    def _tells_of_apps(self, change: Change, place: Place, no: RefusedInPart) -> None:
+        """Tell of each app by name that did not take a change, and of what is to be done."""
+        for failure in no.failures:
+            app = failure.app or place.platform
+            text = f"The app of {app.label} did not take the {change.kind} of {change.sku}: {failure.why}."
+            self._book.tell(change.sku, f"{text} Nothing else of it failed; put right what is named here and ask for it again.")
 
     def _stands_behind_another(self, change: Change, place: Place) -> bool:
         """Tell whether an older change of a page waits for the same shop: they are sent in the order in which they were wanted."""
@@ -196,6 +207,10 @@ class Catalogue(ProductList):
                 await self._assortment.launch_on_shop(front, change, offers, merged=self._has_merged(front))
             elif change.kind is Kind.SHELF:
                 await self._assortment.shelve_on_shop(front, change, offers, merged=self._has_merged(front))
+            elif change.kind is Kind.LEAST:
+                await self._assortment.set_minimum_order(front, change, offers)
+            elif change.kind is Kind.EDIT:
+                await self._assortment.edit_on_shop(front, change, offers, merged=self._has_merged(front))
             else:
                 await self._writes_offers(change, front, offers)
         except Refused as no:
@@ -208,10 +223,8 @@ class Catalogue(ProductList):
         for offer in offers:
             if change.kind is Kind.PRICE:
                 await self._shop.set_price(front, offer, change.value)
-            elif change.kind is Kind.STOCK:
-                await self._shop.set_stock(front, offer, warehouse, change.value)
             else:
-                await self._shop.edit(front, offer.product_id, offer.live, title=change.title, description=change.description)
+                await self._shop.set_stock(front, offer, warehouse, change.value)
 
 
 def _joined(older: Change, newer: Change) -> Change:

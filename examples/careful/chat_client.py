@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from examples.careful.book import Answer, Storefront
     from examples.careful.shop import ShopClient
+    from gladi.record.words import Platform
 
 __all__ = ["SENDABLE", "ChatClient", "Heard"]
 
@@ -70,8 +71,8 @@ class ChatClient:
         begun = await self._shop.call(_Begun, front, "POST", _ALL, body={"buyer_user_id": found.orders[0].user_id})
         return begun.conversation_id
 
-    async def content(self, front: Storefront, answer: Answer) -> str:
-        """Give the content of a message that can be sent; a picture is uploaded for it."""
+    async def content(self, front: Storefront, answer: Answer, app: Platform) -> str:
+        """Give the content of a message that can be sent to a buyer who uses `app`; a picture is uploaded for it."""
         if answer.kind == "IMAGE":
             shown = await self._shop.call(_Picture, front, "POST", "/customer_service/202309/images/upload", body=answer.picture)
             return _text(shown)
@@ -84,8 +85,12 @@ class ChatClient:
         offers = await self._shop.offers(front, answer.sku)
         if not offers:
             raise NotSold("", f"{answer.sku} is not sold there")
+        # A seller SKU may belong to several products, and a card has to lead to one that this buyer can open.
+        listed = [one for one in offers if app in one.apps]
         if answer.kind == "PRODUCT_CARD":
-            return _text({"product_id": offers[0].product_id})
+            if not listed:
+                raise NotSold("", f"{answer.sku} is not listed in the app that this buyer uses")
+            return _text({"product_id": listed[0].product_id})
         return _text({"order_id": answer.order_id, "sku_id": offers[0].sku_id})
 
     async def send(self, front: Storefront, chat_id: str, kind: str, content: str) -> str:

@@ -16,13 +16,14 @@ from msgspec.structs import replace
 from examples.careful.book import Answer, Book, Chat, Said, Storefront
 from examples.careful.chat_client import SENDABLE, ChatClient, Heard
 from examples.careful.trouble import Patience, Refused
+from gladi.record.words import SHOP, TOKOPEDIA
 
 if TYPE_CHECKING:
     from gladi.play.system import Message, SeenOrder
 
 __all__ = ["ChatDesk", "words"]
 
-_EVERY_FIVE_MINUTES = timedelta(minutes=5)
+_EVERY_TEN_MINUTES = timedelta(minutes=10)
 
 _SENTENCES = {
     "IMAGE": "A picture: {url}",
@@ -75,7 +76,7 @@ class ChatDesk:
         with self._patience.spared(f"the conversations of shop {front.id}"):
             async for heard in self._client.conversations(front):
                 await self._hears(front, heard)
-            self._book.rests(what, until=now + _EVERY_FIVE_MINUTES)
+            self._book.rests(what, until=now + _EVERY_TEN_MINUTES)
 
     async def _hears(self, front: Storefront, heard: Heard) -> None:
         known = self._book.chats.get(heard.chat.chat_id)
@@ -161,17 +162,18 @@ class ChatDesk:
             return front, answer
         sighting = next((one for one in self._book.sightings if one.order_id == answer.order_id), None)
         front = self._book.storefronts.get(sighting.shop) if sighting else None
-        if front is None:
+        if sighting is None or front is None:
             raise Refused("", "this order is not known on Tokopedia & Shop")
         chat_id = await self._client.begin(front, answer.order_id)
         if self._book.chats.get(chat_id) is None:
-            self._book.chats.put(chat_id, Chat(chat_id=chat_id, shop=front.id))
+            self._book.chats.put(chat_id, Chat(chat_id=chat_id, shop=front.id, from_tokopedia=sighting.from_tokopedia))
         return front, self._book.answers.put(answer.key, replace(answer, chat=chat_id))
 
     async def _delivers(self, front: Storefront, answer: Answer) -> None:
-        if answer.content is None:
-            answer = self._book.answers.put(answer.key, replace(answer, content=await self._client.content(front, answer)))
         chat = self._book.chats.get(answer.chat or "")
+        if answer.content is None and chat is not None:
+            content = await self._client.content(front, answer, TOKOPEDIA if chat.from_tokopedia else SHOP)
+            answer = self._book.answers.put(answer.key, replace(answer, content=content))
         if chat is None or answer.content is None:
             return
         sent: str | None = None

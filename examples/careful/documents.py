@@ -1,10 +1,11 @@
-"""The printer: the label of an order, from whichever platform had it shipped."""
+"""The printer: the label of an order, from whichever platform had it shipped, and its invoice."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from examples.careful.book import Standing
+from examples.careful.invoices import invoice
 from examples.careful.trouble import Refused
 from gladi.play.system import Document, DocumentKind
 from gladi.record.words import TOKOPEDIA
@@ -35,10 +36,12 @@ class Printer:
         who prints fetches it, so that it is passed on as it is.
 
         Raises:
-            PlatformError: the order has no label yet or no longer, or neither platform prints such a document.
+            PlatformError: the order has no label yet or no longer, or is not known.
         """
-        if kind is not DocumentKind.SHIPPING_LABEL:
-            raise Refused("", f"neither platform prints the {kind} of an order in Indonesia")
+        if kind is DocumentKind.INVOICE:
+            if not group:
+                raise Refused("", "the order is not known here")
+            return Document("text/html", invoice(group[0]))
         # The parcel bears the label of the platform that sent it, and of no other.
         sighting = next((one for one in group if one.standing is Standing.SHIPPED), None)
         if sighting is None:

@@ -61,6 +61,7 @@ class Merges:
                 self._listening = True
         await self._learns_storefronts(now)
         await self._confirms_rumours(now)
+        await self._checks_separations(now)
         await self._polls(now)
         for shop in self._book.shops:
             self._misses_grant(shop)
@@ -93,6 +94,7 @@ class Merges:
         elif status == "unmerge":
             # A merge cannot be undone, so this changes nothing until a person has looked.
             self._book.tell(toko_shop_id, f"Tokopedia says that shop {toko_shop_id} was separated again; please check in Seller Center.")
+            self._book.shops.put(toko_shop_id, replace(shop, said_separated=True))
         elif status == "merge" and shop.merged_at is None:
             self._book.shops.put(toko_shop_id, replace(shop, rumour=tts_seller_id))
 
@@ -116,6 +118,20 @@ class Merges:
                         shop.toko_shop_id, f"The seller ids of shop {shop.toko_shop_id} disagree: {shop.rumour} and {report.tts_seller_id}."
                     )
                 self._learns(report)
+
+    async def _checks_separations(self, now: datetime) -> None:
+        for shop in self._book.shops:
+            if not shop.said_separated:
+                continue
+            self._asked(shop, now)
+            with self._patience.spared(f"checking the separation of {shop.toko_shop_id}"):
+                report = await self._tokopedia.shop(shop.toko_shop_id)
+                self._book.shops.put(shop.toko_shop_id, replace(shop, said_separated=False))
+                found = "agrees" if report.merged_at is None else "still calls it merged"
+                self._book.tell(
+                    shop.toko_shop_id,
+                    f"Get Shop Info {found}, of shop {shop.toko_shop_id} that was called separated; nothing was switched.",
+                )
 
     async def _asks_about(self, shop: Shop) -> ShopReport:
         try:
@@ -184,6 +200,8 @@ class Merges:
 
     def _learns(self, report: ShopReport) -> None:
         shop = self._book.shops.get(report.toko_shop_id)
+        if report.merged_at is None:
+            self._book.apart[report.toko_shop_id] = self._patience.now()
         if shop is None or shop.merged_at is not None or report.merged_at is None:
             return
         self._book.shops.put(
@@ -207,6 +225,7 @@ class Merges:
             with self._patience.spared(f"the shops of grant {number}"):
                 for front in await self._shop.storefronts(str(number)):
                     self._book.storefronts.put(front.id, front)
+                    self._book.closed_to_us.drop(front.id)
         if len(self._book.storefronts):
             self._book.rests("storefronts", until=now + _EVERY_HOUR)
 

@@ -23,7 +23,9 @@ __all__ = ["TO_SHIP", "UNSETTLED", "OrderList"]
 
 TO_SHIP = (Standing.NEW, Standing.OPEN)
 _LEFT = (Standing.SHIPPED, Standing.DONE)
-UNSETTLED = (Standing.WAITING, Standing.NEW, Standing.OPEN, Standing.GONE)
+UNSETTLED = (Standing.WAITING, Standing.ASKED, Standing.NEW, Standing.OPEN, Standing.GONE)
+_ASKED = "its buyer asks to cancel it; please agree or refuse"
+_UNRELEASED = "the platform has not released it, or its buyer asks to cancel it"
 
 
 class OrderList:
@@ -64,8 +66,11 @@ class OrderList:
         standings = {one.standing for one in self._group(row)}
         if standings == {Standing.CLOSED} or Standing.DONE in standings:
             return OrderState.CLOSED
-        if Standing.SHIPPED in standings or (shipment is not None and shipment.sent):
+        if Standing.SHIPPED in standings:
             return OrderState.SHIPPED
+        if shipment is not None and shipment.sent:
+            # Its buyer may cancel until the courier has come, and only the platform that had it sent hears of it.
+            return OrderState.CLOSED if Standing.CLOSED in standings else OrderState.SHIPPED
         if standings.isdisjoint(UNSETTLED):
             return OrderState.CLOSED
         return OrderState.HELD if self.why_held(row) else OrderState.TO_SHIP
@@ -80,7 +85,9 @@ class OrderList:
         reason = ""
         if not standings:
             return ""
-        if len(group) == 1 and row.platform is SHOP and self._is_from_before(row) and not self._tokopedia_was_read_to_the_end(row):
+        if row.platform is SHOP and self._book.closed_to_us.get(row.shop) is not None:
+            reason = "the access to its shop was taken back from us; please ship it in Seller Center"
+        elif len(group) == 1 and row.platform is SHOP and self._is_from_before(row) and not self._tokopedia_was_read_to_the_end(row):
             reason = "it may be the same as an order on Tokopedia, which is being read"
         elif not all(self._is_mapped(row, line) for line in row.lines):
             reason = "it is not known yet which product was bought"
@@ -88,11 +95,25 @@ class OrderList:
             reason = "it was sent for shipment, no answer came, and it is out of sight now; please check in Seller Center"
         elif standings == {Standing.GONE}:
             reason = "neither platform shows it just now, which may take two days after a merge"
-        elif standings.isdisjoint(TO_SHIP):
-            reason = "the platform has not released it yet"
+        elif Standing.ASKED in standings or standings.isdisjoint(TO_SHIP):
+            reason = _ASKED if Standing.ASKED in standings else _UNRELEASED
         elif shipment is not None and all(one.key in shipment.refused for one in group if one.standing in TO_SHIP):
             reason = f"{shipment.trouble}; it will be asked again"
         return reason
+
+    def page(self, order_id: str) -> dict[str, str]:
+        """Give the fields of an order's page; nothing where the order is not known."""
+        for row, state in self.rows():
+            if row.order_id == order_id:
+                fees = (("Shipping insurance", row.shipping_insurance), ("Item insurance", row.item_insurance))
+                return {
+                    "Platform": row.platform.label,
+                    "Bought in the app of": TOKOPEDIA.label if row.from_tokopedia else SHOP.label,
+                    "State": state.value,
+                    "Held because": self.why_held(row),
+                    "Tracking number": next((one.tracking for one in self._group(row) if one.tracking), ""),
+                } | {name: f"Rp{fee}" for name, fee in fees if fee}
+        return {}
 
     def _tokopedia_was_read_to_the_end(self, row: Sighting) -> bool:
         shop = self._book.shop_behind(Place(platform=SHOP, shop=row.shop))
@@ -147,6 +168,9 @@ class OrderList:
     def _is_from_before(self, sighting: Sighting) -> bool:
         """Tell whether an order was placed on Tokopedia before its shop merged, or may have been."""
         shop = self._book.shop_behind(Place(platform=sighting.platform, shop=sighting.shop))
+        if shop is None and sighting.from_tokopedia and sighting.platform is SHOP:
+            # A seller who never had a Tokopedia store sells to the buyers of its app all the same.
+            return self._book.may_have_a_past(sighting.shop, sighting.seen_at)
         merged_at = shop.merged_at if shop else None
         return sighting.from_tokopedia and (merged_at is None or sighting.created_at <= merged_at)
 

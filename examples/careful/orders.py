@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from examples.careful.book import Book, Shipment, Shop, Sighting, Standing, Storefront
-from examples.careful.order_list import TO_SHIP, UNSETTLED, OrderList
+from examples.careful.order_list import TO_SHIP, UNSETTLED
+from examples.careful.shipping import Batches, advice
 from examples.careful.tokopedia import windows
 from examples.careful.trouble import Busy, Patience, Refused
 from gladi.record.words import TOKOPEDIA
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["OrderDesk"]
 
-_EVERY_FIVE_MINUTES = timedelta(minutes=5)
+_EVERY_TEN_MINUTES = timedelta(minutes=10)
 _EVERY_HOUR = timedelta(hours=1)
 _EVERY_SIX_HOURS = timedelta(hours=6)
 _AT_FIRST = timedelta(days=7)
@@ -44,15 +45,13 @@ _LATE_ARRIVALS = timedelta(hours=50)
 _AFTER_ACCEPT = timedelta(seconds=5)
 
 
-class OrderDesk(OrderList):
+class OrderDesk(Batches):
     """Reads orders, shows each once, and has them shipped."""
 
     def __init__(self, book: Book, tokopedia: TokopediaClient, shop: ShopClient, patience: Patience) -> None:
         """Keep the orders in `book`."""
-        super().__init__(book)
+        super().__init__(book, shop, patience)
         self._tokopedia = tokopedia
-        self._shop = shop
-        self._patience = patience
 
     async def work(self, now: datetime) -> None:
         """Read what is due, and ship what was asked for."""
@@ -67,6 +66,8 @@ class OrderDesk(OrderList):
         for row in self.each():
             if reason := self.why_held(row):
                 self._book.tell(row.order_id, f"Order {row.order_id} is held: {reason}.")
+            elif row.standing is Standing.CLOSED and (sent := self._book.shipments.get(row.key)) is not None and sent.sent:
+                self._book.tell(row.order_id, f"Order {row.order_id} was cancelled after it was sent for shipment: keep its parcel back.")
         for shipment in self._book.shipments:
             with self._patience.spared(f"shipping {shipment.order}"):
                 await self._advances(shipment, now)
@@ -89,7 +90,7 @@ class OrderDesk(OrderList):
                     self._sees(sighting)
                 shop = self._book.shops.put(shop.toko_shop_id, replace(shop, read_until=end))
             self._book.shops.put(shop.toko_shop_id, replace(shop, swept=shop.merged_at is not None))
-            self._book.rests(what, until=now + (_EVERY_HOUR if shop.merged_at else _EVERY_FIVE_MINUTES))
+            self._book.rests(what, until=now + (_EVERY_HOUR if shop.merged_at else _EVERY_TEN_MINUTES))
 
     async def _looks_after_the_unlisted(self, now: datetime) -> None:
         """Ask one by one for the orders of Tokopedia that are still to be settled and that no list has shown lately."""
@@ -121,7 +122,7 @@ class OrderDesk(OrderList):
             for sighting in await self._shop.orders(front, since, now):
                 self._sees(sighting)
             self._book.read_until.put(front.id, now)
-            self._book.rests(what, until=now + _EVERY_FIVE_MINUTES)
+            self._book.rests(what, until=now + _EVERY_TEN_MINUTES)
 
     async def _looks_up(self, sighting: Sighting) -> Sighting:
         if sighting.platform is TOKOPEDIA:
@@ -140,7 +141,7 @@ class OrderDesk(OrderList):
                 what = f"product {line.product_id}"
                 if front is None or self._is_mapped(row, line) or self._is_settled(row) or not self._book.is_due(what, now):
                     continue
-                self._book.rests(what, until=now + _EVERY_FIVE_MINUTES)
+                self._book.rests(what, until=now + _EVERY_TEN_MINUTES)
                 with self._patience.spared(what):
                     if await self._shop.knows(front, line.product_id):
                         self._known_products.add(line.product_id)
@@ -212,12 +213,18 @@ class OrderDesk(OrderList):
             self._notes(replace(shipment, asked=None))
             raise
         except Refused as no:
-            # Perhaps because it was shipped or accepted before, by hand or by a call whose answer was lost: look.
-            found = await self._looks_up(sighting)
-            if found.standing is not sighting.standing:
-                return self._notes(replace(shipment, asked=None, not_before=now + _AFTER_ACCEPT))
-            trouble = f"{sighting.platform.label} refuses to ship it, saying: {no}"
-            return self._notes(replace(shipment, asked=None, refused=(*shipment.refused, sighting.key), trouble=trouble))
+            return await self._was_refused(shipment, sighting, no)
+        return self._was_sent(shipment, sighting)
+
+    async def _was_refused(self, shipment: Shipment, sighting: Sighting, no: Refused) -> Shipment:
+        # Perhaps because it was shipped or accepted before, by hand or by a call whose answer was lost: look.
+        found = await self._looks_up(sighting)
+        if found.standing is not sighting.standing:
+            return self._notes(replace(shipment, asked=None, not_before=self._patience.now() + _AFTER_ACCEPT))
+        trouble = f"{sighting.platform.label} refuses to ship it: {advice(no)}"
+        return self._notes(replace(shipment, asked=None, refused=(*shipment.refused, sighting.key), trouble=trouble))
+
+    def _was_sent(self, shipment: Shipment, sighting: Sighting) -> Shipment:
         self._sees(replace(sighting, standing=Standing.SHIPPED))
         return self._notes(replace(shipment, asked=None, sent=True))
 

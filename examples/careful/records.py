@@ -7,12 +7,14 @@ from enum import StrEnum
 
 import msgspec
 
+from gladi.play.system import RecordKind
 from gladi.record.words import Platform
 
 __all__ = [
     "Answer",
     "Change",
     "Chat",
+    "Kept",
     "Kind",
     "Line",
     "Place",
@@ -33,9 +35,6 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A line of the book."""
 
 
-# -- shops -------------------------------------------------------------------------------------------------------------
-
-
 class Shop(Record, frozen=True, kw_only=True):
     """One Tokopedia shop and what we know of its merge. Ids are the platforms' exact digits, as text."""
 
@@ -45,6 +44,8 @@ class Shop(Record, frozen=True, kw_only=True):
     tts_shop_id: str | None = None
     rumour: str | None = None
     """The seller id of a webhook that said 'merge' and is not confirmed yet."""
+    said_separated: bool = False
+    """A webhook said 'unmerge', and Get Shop Info has not been asked about it yet."""
     read_until: datetime | None = None
     """Up to where its orders on Tokopedia have been read."""
     swept: bool = False
@@ -77,14 +78,13 @@ class Place(Record, frozen=True, kw_only=True):
         return f"{self.platform} {self.shop}"
 
 
-# -- orders ------------------------------------------------------------------------------------------------------------
-
-
 class Standing(StrEnum):
     """What a platform says of an order."""
 
     WAITING = "waiting"
     """Paid, but not released to the seller."""
+    ASKED = "asked"
+    """To be shipped, if the seller does not let its buyer cancel it, as he asks."""
     NEW = "new"
     """To be accepted before it can be shipped; Tokopedia only."""
     OPEN = "open"
@@ -119,6 +119,10 @@ class Sighting(Record, frozen=True, kw_only=True):
     from_tokopedia: bool
     """The buyer bought in the Tokopedia app."""
     packages: tuple[str, ...] = ()
+    tracking: str = ""
+    """The number under which its parcel is followed; there is none before its shipment is arranged."""
+    shipping_insurance: int = 0
+    item_insurance: int = 0
     copy_of: str | None = None
 
     @property
@@ -150,9 +154,6 @@ class Shipment(Record, frozen=True, kw_only=True):
     """What the last of them said."""
 
 
-# -- products ----------------------------------------------------------------------------------------------------------
-
-
 class Product(Record, frozen=True, kw_only=True):
     """One product or variant on Tokopedia, and what it is on Tokopedia & Shop once that is known."""
 
@@ -172,6 +173,7 @@ class Kind(StrEnum):
     EDIT = "product page"
     LAUNCH = "launch"
     SHELF = "listing"
+    LEAST = "minimum order"
 
     @property
     def is_of_a_page(self) -> bool:
@@ -189,6 +191,11 @@ class Change(Record, frozen=True, kw_only=True):
     description: str | None = None
     stock: int = 0
     """Of a product to be launched, whose price is `value`."""
+    pre_sale_days: int | None = None
+    insurance_required: bool = False
+    pre_owned: bool = False
+    minimum_order: int = 1
+    """Of such a product on Tokopedia & Shop."""
     shown: tuple[Platform, ...] = ()
     """The apps whose buyers shall see the product."""
     hidden: tuple[Platform, ...] = ()
@@ -262,6 +269,22 @@ class Answer(Record, frozen=True, kw_only=True):
     """What is sent, once it is known."""
     asked_after: int | None = None
     """The platform was asked to send it when it had been read up to here, and has not answered yet."""
+
+
+class Kept(Record, frozen=True, kw_only=True):
+    """One record of the archive: what kind it is, and who made it under which id."""
+
+    kind: RecordKind
+    platform: Platform
+    shop: str
+    id: str
+    address: str = ""
+    """Where the goods of a return come back to."""
+
+    @property
+    def key(self) -> str:
+        """The record's key in the book."""
+        return f"{self.kind} {self.platform} {self.id}"
 
 
 class Told(Record, frozen=True, kw_only=True):

@@ -22,18 +22,16 @@ from examples.careful.shop_answers import (
     Products,
     TokenPair,
     Warehouses,
-    app_names,
     data_of,
     decoded,
 )
-from examples.careful.tokopedia import CATEGORY_OF_NEW_PRODUCTS
 from examples.careful.trouble import Busy, Refused, Unclear
 from gladi.record.words import Platform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from examples.careful.book import Book, Change, Sighting
+    from examples.careful.book import Book, Sighting
     from gladi.play.system import Venue
 
 __all__ = ["ALREADY_SHIPPED", "LOCKED", "Offer", "ShopClient", "sign"]
@@ -44,6 +42,7 @@ LOCKED = "12052332"
 """The shop is being merged, or its products are not merged yet: this may not be written now."""
 ALREADY_SHIPPED = frozenset(("21011040", "11006021", "21008099", "21011020", "21011027"))
 _TOKEN_EXPIRED = 105002
+_NO_AUTHORIZATION = "36004005"
 _TOO_MANY_REQUESTS = 429
 _SERVER_FAULT = 500
 _A_PAGE = "100"
@@ -63,7 +62,9 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     sku_id: str
     stock: dict[str, int]
     apps: dict[Platform, bool]
-    """The apps in which its product is listed, and whether it is on the shelves there."""
+    """The apps in which its product is listed, and whether the seller has it on the shelves there."""
+    down: frozenset[Platform] = frozenset()
+    """Those from whose shelves the platform has taken it."""
 
     @property
     def live(self) -> list[Platform]:
@@ -147,6 +148,7 @@ class ShopClient:
                 sku_id=one.id,
                 stock={at.warehouse_id: at.quantity for at in one.inventory},
                 apps=product.apps(),
+                down=product.taken_down(),
             )
             for product in found.products
             for one in product.skus
@@ -176,49 +178,13 @@ class ShopClient:
         for error in answer.errors or ():
             raise Refused(str(error.code), error.message)
 
-    async def edit(
-        self, front: Storefront, product_id: str, apps: list[Platform], *, title: str | None = None, description: str | None = None
-    ) -> None:
-        """Change what a product page says, in `apps` and in no other; None leaves a text as it is."""
-        texts = {name: text for name, text in (("title", title), ("description", description)) if text is not None}
-        # An app left out of listing_platforms would be switched off.
-        body = {"listing_platforms": app_names(apps), **texts}
-        await self._call(msgspec.Raw, front, "POST", f"/product/202309/products/{product_id}/partial_edit", body=body)
-
-    async def create(self, front: Storefront, launch: Change, apps: list[Platform], warehouse_id: str) -> None:
-        """Create a product without variants, listed in `apps`."""
-        sku = {
-            "seller_sku": launch.sku,
-            "price": {"amount": str(launch.value), "currency": "IDR"},
-            "inventory": [{"warehouse_id": warehouse_id, "quantity": launch.stock}],
-        }
-        body = {
-            "title": launch.title,
-            "description": launch.description,
-            "category_id": str(CATEGORY_OF_NEW_PRODUCTS),
-            "main_images": [{"uri": "gladi/new"}],
-            "package_weight": {"value": "0.5", "unit": "KILOGRAM"},
-            "skus": [sku],
-            "listing_platforms": app_names(apps),
-            # The same wish bears the same key, however often it has to be sent.
-            "idempotency_key": hashlib.sha256(f"{launch.sku} {launch.wanted_at} {apps}".encode()).hexdigest(),
-        }
-        await self._call(msgspec.Raw, front, "POST", "/product/202309/products", body=body)
-
-    async def shelve(self, front: Storefront, product_id: str, apps: list[Platform], *, shown: bool) -> None:
-        """Put a product on the shelves of `apps`, or take it off."""
-        path = f"/product/202309/products/{'activate' if shown else 'deactivate'}"
-        answer = await self._call(Partial, front, "POST", path, body={"product_ids": [product_id], "listing_platforms": app_names(apps)})
-        for error in answer.errors or ():
-            raise Refused(str(error.code), error.message)
-
     # -- the wire ------------------------------------------------------------------------------------------------------
 
     async def call(  # noqa: PLR0913 - a call is all of this
-        self, shape: type[T], front: Storefront, method: str, path: str, *, query: dict[str, str] | None = None, body: object = None
+        self, shape: type[T], whose: Storefront | str, method: str, path: str, *, query: dict[str, str] | None = None, body: object = None
     ) -> T:
         """Call for a file that keeps wire words of its own; a body of bytes is a picture and goes as a form."""
-        return await self._call(shape, front, method, path, query=query, body=body)
+        return await self._call(shape, whose, method, path, query=query, body=body)
 
     async def _call(  # noqa: PLR0913 - a call is all of this
         self, shape: type[T], whose: Storefront | str, method: str, path: str, *, query: dict[str, str] | None = None, body: object = None
@@ -276,11 +242,16 @@ class ShopClient:
         query = {
             "app_key": app.app_key,
             "app_secret": app.app_secret,
-            "refresh_token": known.refresh_token if known else app.grants[int(grant)].refresh_token,
+            "refresh_token": known.refresh_token if known else self._first_consent(grant),
             "grant_type": "refresh_token",
         }
         request = self._http.build_request("GET", f"{self._venue.shop_token_url}/api/v2/token/refresh", params=query)
-        fresh = data_of(TokenPair, await self._answer(request))
+        try:
+            fresh = data_of(TokenPair, await self._answer(request))
+        except Refused as no:
+            if no.code == _NO_AUTHORIZATION:
+                self._is_shut_out(grant)
+            raise
         # The old refresh token may be worth nothing from now on: the new pair is on disk before it is used.
         return self._book.tokens.put(
             grant,
@@ -291,3 +262,19 @@ class ShopClient:
                 refresh_token=fresh.refresh_token,
             ),
         )
+
+    def _is_shut_out(self, grant: str) -> None:
+        """The seller has taken our access back: his shop is let alone, and nobody else's."""
+        self._book.tokens.drop(grant)
+        for front in [one for one in self._book.storefronts if one.grant == grant]:
+            self._book.storefronts.drop(front.id)
+            self._book.closed_to_us.put(front.id, self._venue.now())
+            text = f"You have taken back our access to shop {front.id} on Tokopedia & Shop; please authorize us again to have it served."
+            self._book.tell(front.id, text)
+
+    def _first_consent(self, grant: str) -> str:
+        app = self._venue.shop
+        given = app.grants[int(grant)] if grant.isdecimal() else app.creator
+        if given is None:
+            raise Refused("", "nobody has given the consent for it")
+        return given.refresh_token

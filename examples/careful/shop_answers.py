@@ -28,6 +28,7 @@ __all__ = [
     "app_names",
     "data_of",
     "decoded",
+    "standing_of",
 ]
 
 T = TypeVar("T")
@@ -83,6 +84,8 @@ class _LineItem(msgspec.Struct):
 
 class _Payment(msgspec.Struct):
     total_amount: str = "0"
+    shipping_insurance_fee: str = "0"
+    item_insurance_fee: str = "0"
 
 
 _STANDINGS = {
@@ -95,6 +98,11 @@ _STANDINGS = {
 }
 
 
+def standing_of(status: str) -> Standing:
+    """Give what the platform's word for an order's status means to us."""
+    return _STANDINGS.get(status, Standing.SHIPPED)
+
+
 class OrderRow(msgspec.Struct):
     """One order."""
 
@@ -104,6 +112,8 @@ class OrderRow(msgspec.Struct):
     line_items: list[_LineItem]
     payment: _Payment
     commerce_platform: str = ""
+    tracking_number: str = ""
+    is_buyer_request_cancel: bool = False
     packages: list[_Package] = msgspec.field(default_factory=list[_Package])
 
     def sighting(self, tts_shop_id: str, now: datetime) -> Sighting:
@@ -113,17 +123,22 @@ class OrderRow(msgspec.Struct):
         for item in self.line_items:
             what = (item.seller_sku, item.product_id)
             units[what] = units.get(what, 0) + 1
+        standing = standing_of(self.status)
         return Sighting(
             platform=SHOP,
             shop=tts_shop_id,
             order_id=self.id,
-            standing=_STANDINGS.get(self.status, Standing.SHIPPED),
+            # A buyer who asks to cancel stops the shipment until he is answered.
+            standing=Standing.ASKED if self.is_buyer_request_cancel and standing is Standing.OPEN else standing,
             created_at=datetime.fromtimestamp(self.create_time, tz=UTC),
             lines=tuple(Line(sku=sku, product_id=product_id, quantity=quantity) for (sku, product_id), quantity in units.items()),
             total=_rupiah(self.payment.total_amount),
             seen_at=now,
             from_tokopedia=self.commerce_platform == "TOKOPEDIA",
             packages=tuple(package.id for package in self.packages),
+            tracking=self.tracking_number,
+            shipping_insurance=_rupiah(self.payment.shipping_insurance_fee),
+            item_insurance=_rupiah(self.payment.item_insurance_fee),
         )
 
 
@@ -174,9 +189,15 @@ class _ProductRow(msgspec.Struct):
 
     def apps(self) -> dict[Platform, bool]:
         """Say in which apps the product is listed, and whether the seller has it on the shelves there."""
+        return {app: status != "SELLER_DEACTIVATED" for app, status in self._statuses().items()}
+
+    def taken_down(self) -> frozenset[Platform]:
+        """Give the apps from whose shelves the platform has taken the product."""
+        return frozenset(app for app, status in self._statuses().items() if status == "PLATFORM_DEACTIVATED")
+
+    def _statuses(self) -> dict[Platform, str]:
         elsewhere = {_APPS[one.platform]: one.status for one in self.integrated_platform_statuses if one.platform in _APPS}
-        here = {SHOP: self.status} if self.status else {}
-        return {app: status != "SELLER_DEACTIVATED" for app, status in (here | elsewhere).items()}
+        return ({SHOP: self.status} if self.status else {}) | elsewhere
 
 
 class Products(msgspec.Struct):

@@ -224,6 +224,15 @@ class TokopediaClient:
 
     # -- the wire ------------------------------------------------------------------------------------------------------
 
+    @property
+    def fs_id(self) -> int:
+        """The app's id, which stands in most paths."""
+        return self._fs_id
+
+    async def call(self, shape: type[T], method: str, path: str, *, query: dict[str, str]) -> T:
+        """Call for a file that keeps wire words of its own."""
+        return await self._call(shape, method, path, query=query)
+
     async def _call(self, shape: type[T], method: str, path: str, *, query: dict[str, str] | None = None, body: object = None) -> T:
         return data_of(shape, await self._response(method, path, query=query, body=body))
 

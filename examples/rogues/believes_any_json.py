@@ -13,8 +13,20 @@ from examples.careful.system import Careful
 if TYPE_CHECKING:
     from gladi.play.system import Delivery
 
-BREAKS = {"no_forged_webhook_is_believed": {"webhook merge", "showed"}}
-FAILS = {"a_webhook_under_a_foreign_key_is_not_believed", "a_webhook_without_a_signature_is_not_believed"}
+BREAKS = {
+    "a_separation_is_checked": {
+        "webhook unmerge",
+    },
+    "no_forged_webhook_is_believed": {
+        "showed",
+        "webhook merge",
+    },
+}
+FAILS = {
+    "a_webhook_under_a_foreign_key_is_not_believed",
+    "a_webhook_without_a_signature_is_not_believed",
+    "an_announced_separation_is_reported_and_unlinks_nothing",
+}
 
 
 class ChecksNoSignature(Merges):

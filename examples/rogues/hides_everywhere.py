@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 BREAKS: dict[str, set[str]] = {}
 FAILS = {
     "a_product_leaves_the_shelves_of_one_platform_before_the_merge",
+    "a_search_tells_the_status_in_each_app",
     "delisting_on_the_shop_leaves_tokopedia",
     "delisting_on_tokopedia_leaves_the_shop",
 }

@@ -9,6 +9,8 @@ FAILS: set[str] = {
     "a_price_changes_on_the_shop_after_the_product_merge",
     "a_price_changes_on_the_shop_while_the_shops_merge",
     "a_price_changes_on_tokopedia_while_the_shops_merge",
+    "a_price_of_a_new_seller_changes_on_the_shop",
+    "a_price_of_a_seller_solely_on_the_shop_changes_there",
     "a_price_reaches_both_platforms_before_the_merge",
     "a_price_waits_for_the_product_merge",
 }

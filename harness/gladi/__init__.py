@@ -15,28 +15,43 @@ if TYPE_CHECKING:
     from gladi.play.people import PlacedOrder as PlacedOrder
     from gladi.play.rehearsal import Rehearsal as Rehearsal
     from gladi.play.scenario import scenario as scenario
+    from gladi.play.system import AnswersCancellations as AnswersCancellations
     from gladi.play.system import BeginsChats as BeginsChats
+    from gladi.play.system import CategoryChoice as CategoryChoice
+    from gladi.play.system import ChatOffers as ChatOffers
     from gladi.play.system import Chats as Chats
+    from gladi.play.system import ChoosesCategories as ChoosesCategories
     from gladi.play.system import Conversation as Conversation
     from gladi.play.system import Delivery as Delivery
     from gladi.play.system import Document as Document
     from gladi.play.system import DocumentKind as DocumentKind
     from gladi.play.system import EditsProducts as EditsProducts
     from gladi.play.system import Factory as Factory
+    from gladi.play.system import FindsProducts as FindsProducts
+    from gladi.play.system import FoundProduct as FoundProduct
     from gladi.play.system import Grant as Grant
+    from gladi.play.system import HearsTheShop as HearsTheShop
+    from gladi.play.system import KeepsRecords as KeepsRecords
     from gladi.play.system import LinksProducts as LinksProducts
     from gladi.play.system import LinksShops as LinksShops
     from gladi.play.system import ListsProducts as ListsProducts
     from gladi.play.system import Message as Message
     from gladi.play.system import NewProduct as NewProduct
     from gladi.play.system import Notice as Notice
+    from gladi.play.system import OffersInChats as OffersInChats
     from gladi.play.system import OrderState as OrderState
     from gladi.play.system import PrintsDocuments as PrintsDocuments
     from gladi.play.system import ProductLink as ProductLink
+    from gladi.play.system import RecordKind as RecordKind
     from gladi.play.system import SeenOrder as SeenOrder
+    from gladi.play.system import SeenRecord as SeenRecord
     from gladi.play.system import SeesOrders as SeesOrders
+    from gladi.play.system import SetsMinimumOrders as SetsMinimumOrders
     from gladi.play.system import SetsPrices as SetsPrices
     from gladi.play.system import SetsStock as SetsStock
+    from gladi.play.system import SharedLink as SharedLink
+    from gladi.play.system import SharesLinks as SharesLinks
+    from gladi.play.system import ShipsInBatches as ShipsInBatches
     from gladi.play.system import ShipsOrders as ShipsOrders
     from gladi.play.system import ShopCredentials as ShopCredentials
     from gladi.play.system import ShopLink as ShopLink
@@ -55,10 +70,14 @@ if TYPE_CHECKING:
     from gladi.sandbox.merge import InFlight as InFlight
     from gladi.sandbox.merge import StockAtMerge as StockAtMerge
     from gladi.sandbox.merge import Visible as Visible
+    from gladi.sandbox.settings import ShipErrorCodes as ShipErrorCodes
 
 _SYSTEM = (
-    "BeginsChats Chats Conversation Delivery Document DocumentKind EditsProducts Factory Grant LinksProducts LinksShops ListsProducts "
-    "Message NewProduct Notice OrderState PrintsDocuments ProductLink SeenOrder SeesOrders SetsPrices SetsStock ShipsOrders "
+    "KeepsRecords RecordKind SeenRecord "
+    "AnswersCancellations SetsMinimumOrders "
+    "BeginsChats CategoryChoice ChatOffers Chats ChoosesCategories OffersInChats SharedLink SharesLinks Conversation Delivery "
+    "Document DocumentKind EditsProducts Factory FindsProducts FoundProduct Grant HearsTheShop LinksProducts LinksShops ListsProducts "
+    "Message NewProduct Notice OrderState PrintsDocuments ProductLink SeenOrder SeesOrders SetsPrices SetsStock ShipsInBatches ShipsOrders "
     "ShopCredentials ShopLink System TellsSeller TokopediaCredentials Venue"
 )
 _HOMES = {
@@ -70,6 +89,7 @@ _HOMES = {
     "gladi.judge.invariants": "Invariant Violation",
     "gladi.record.words": "SHOP TOKOPEDIA Face Phase Platform Stage",
     "gladi.sandbox.merge": "EVERY_CELL Actionable InFlight StockAtMerge Visible",
+    "gladi.sandbox.settings": "ShipErrorCodes",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

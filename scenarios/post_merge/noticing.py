@@ -1,6 +1,6 @@
 """The merge is noticed: by the webhook, or by asking when the webhook is lost."""
 
-from gladi import SHOP, TOKOPEDIA, LinksShops, Rehearsal, ShipsOrders, Stage, scenario
+from gladi import SHOP, TOKOPEDIA, LinksShops, Rehearsal, ShipsOrders, Stage, TellsSeller, scenario
 
 
 @scenario(
@@ -35,7 +35,7 @@ async def test_the_ids_of_the_merged_shops_agree(rehearsal: Rehearsal) -> None:
     assert [link.toko_shop_id for link in await rehearsal.seller.sees_the_shop_links()] == rehearsal.merged_shop_ids
 
 
-@scenario(rehearses="guide.verification.irreversible", begins=Stage.MERGED, needs=ShipsOrders, on=SHOP)
+@scenario(rehearses=("guide.verification.irreversible", "changelog.status.unmerge"), begins=Stage.MERGED, needs=ShipsOrders, on=SHOP)
 async def test_a_merge_stays_though_a_separation_is_announced(rehearsal: Rehearsal) -> None:
     """A webhook says that the shops are separate again, which they cannot be: orders are found on Tokopedia & Shop as before."""
     await rehearsal.webhooks.announces_a_separation()
@@ -46,3 +46,15 @@ async def test_a_merge_stays_though_a_separation_is_announced(rehearsal: Rehears
     await rehearsal.passes(minutes=15)
 
     assert [parcel.platform for parcel in order.parcels] == [SHOP]
+
+
+@scenario(rehearses="changelog.status.unmerge", begins=Stage.MERGED, needs=(TellsSeller, LinksShops))
+async def test_an_announced_separation_is_reported_and_unlinks_nothing(rehearsal: Rehearsal) -> None:
+    """A webhook says that the shops are separate again: the seller is told so, and the link between them stays."""
+    before = len(await rehearsal.seller.reads_the_notices())
+    await rehearsal.webhooks.announces_a_separation()
+    await rehearsal.passes(minutes=15)
+
+    told = {notice.about for notice in (await rehearsal.seller.reads_the_notices())[before:]}
+    linked = [link.toko_shop_id for link in await rehearsal.seller.sees_the_shop_links()]
+    assert (rehearsal.merged_shop_ids[0] in told, linked) == (True, rehearsal.merged_shop_ids)

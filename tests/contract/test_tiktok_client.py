@@ -15,6 +15,10 @@ from tiktok_shop_api.generated.types import File
 from gladi.faces.server import Served
 from gladi.record.words import SHOP, TOKOPEDIA
 from gladi.sandbox.sandbox import Sandbox
+from gladi.sandbox.shop.order_sheet import DELIVERY
+from gladi.sandbox.world.records import OrderStatus
+from gladi.sandbox.world.returns import ReturnStatus
+from gladi.sandbox.world.withdrawals import withdraw
 from tests.contract.decoding import Decoded
 from tests.contract.unanswered import LATER, OTHERWISE
 
@@ -79,6 +83,7 @@ def product(shop: Shop) -> Any:
         price=models.CreateProductRequestSkuPrice(currency=models.CreateProductRequestSkuPriceCurrency("IDR"), amount="149000"),
         inventory=[models.Inventory(quantity=12, warehouse_id=place)],
         sales_attributes=[models.CreateProductRequestSkuSalesAttribute(name="Colour", value_name="Indigo")],
+        pre_sale=models.PreSale("PRE_ORDER", models.FulfillmentType(handling_duration_days=14)),
     )
     return models.CreateProductRequest(
         title="Batik Scarf Mega Mendung, dyed by hand",
@@ -89,6 +94,13 @@ def product(shop: Shop) -> Any:
         listing_platforms=[models.CreateProductRequestListingPlatformsItem("TIKTOK_SHOP")],
         idempotency_key="launch-1",
     )
+
+
+def checked(new: Any, days: int) -> Any:
+    """Write what is to be looked through: a product with other days of pre-sale, without what only its creation needs."""
+    body = new.to_dict()
+    body["skus"][0]["pre_sale"]["fulfillment_type"]["handling_duration_days"] = days
+    return models.CheckProductListingRequest.from_dict({name: said for name, said in body.items() if name != "idempotency_key"})
 
 
 def chats(shop: Shop, order: Order) -> dict[str, list[Any]]:
@@ -115,9 +127,34 @@ def chats(shop: Shop, order: Order) -> dict[str, list[Any]]:
     }
 
 
+def categories(shop: Shop) -> dict[str, list[Any]]:
+    """Ask for the categories of both storefronts, and for one that suits a product."""
+    products = shop.client.products
+    there = models.RecommendCategoryRequestListingPlatform("TOKOPEDIA")
+    described = models.RecommendCategoryRequest(product_title="Herbal Tea Rosella, dried in the sun", listing_platform=there)
+    of_tokopedia: Any = products.get_categories(
+        listing_platform=models.GetCategoriesListingPlatform("TOKOPEDIA"), include_prohibited_categories=True
+    )
+    return {
+        "get_categories": [products.get_categories(), of_tokopedia],
+        "recommend_category": [products.recommend_category(body=described)],
+    }
+
+
+def links(shop: Shop, listing: Listing) -> dict[str, list[Any]]:
+    """Have links made to a product and to one that there is not, under the token of an affiliate creator."""
+    app = shop.sandbox.app
+    token = shop.auth.refresh(shop.sandbox.creator.refresh_token).access_token
+    material = models.GenerateGeneralSharingLinksRequestMaterial.from_dict({"ids": [listing.id, "1"], "type": "PRODUCT"})
+    with TikTokShop(app.app_key, app.app_secret, token, base_url=shop.url, transport=httpx.HTTPTransport()) as client:
+        made = client.affiliate_creator.generate_general_sharing_links(body=models.GenerateGeneralSharingLinksRequest(material=material))
+    return {"generate_general_sharing_links": [made]}
+
+
 def answers(shop: Shop) -> dict[str, list[Any]]:
     """Call every operation of the shop side, before and after the merge, and give the answers' data."""
     client = shop.client
+    withdraw(shop.sandbox.world, shop.order().key)
     order = shop.order()
     view = order.shop_view
     assert view is not None
@@ -147,6 +184,7 @@ def answers(shop: Shop) -> dict[str, list[Any]]:
         "get_warehouses": [client.logistics.get_warehouse_list()],
         "update_price": [client.products.update_price(listing.id, body=models.UpdatePriceRequest(skus=prices))],
         "update_inventory": [client.products.update_inventory(listing.id, body=models.UpdateInventoryRequest(skus=[whole, part]))],
+        "check_listing": [client.products.check_product_listing(body=checked(new, days)) for days in (14, 45)],
         "create_product": [client.products.create_product(body=new)],
         "edit_product": [client.products.edit_product(listing.id, body=whole_edit)],
         "deactivate_products": [
@@ -161,17 +199,59 @@ def answers(shop: Shop) -> dict[str, list[Any]]:
         "get_package": [client.fulfillment.get_package_detail(view.package)],
         "get_time_slots": [client.fulfillment.get_package_handover_time_slots(view.package)],
         "ship_package": [client.fulfillment.ship_package(view.package)],
+        "batch_ship_packages": [batch(shop, view.package)],
+        "get_delivery_options": [client.logistics.get_warehouse_delivery_options(places[0].shop_id)],
+        "get_shipping_providers": [client.logistics.get_shipping_providers(str(DELIVERY["delivery_option_id"]))],
         "get_shipping_document": [client.fulfillment.get_package_shipping_document(view.package, document_type="SHIPPING_LABEL")],
         "search_packages": [client.fulfillment.search_package(body=models.SearchPackageRequest(), page_size=50)],
         "search_orders": [listed(shop)],
         "get_orders": [client.orders.get_order_detail(ids=[row.id for row in listed(shop).data.orders])],
     }
+    found |= cancellations(shop) | records(shop)
     shop.merges()
     found |= chats(shop, shop.sandbox.world.place_order("shop-1", on=TOKOPEDIA))
+    found |= categories(shop) | links(shop, listing)
     found["search_orders"].append(listed(shop))
     found["search_products"] = [client.products.search_products(body=every, page_size=100)]
     found["get_product"] = [client.products.get_product(row.id) for row in found["search_products"][0].data.products]
     return found
+
+
+def batch(shop: Shop, *packages: str) -> Any:
+    """Ship packages in one call."""
+    parts = [models.BatchShipPackagesRequestPackage(id=package) for package in packages]
+    return shop.client.fulfillment.batch_ship_packages(body=models.BatchShipPackagesRequest(packages=parts))
+
+
+def cancellations(shop: Shop) -> dict[str, list[Any]]:
+    """Let buyers ask to cancel, answer them, cancel an order, and look for all of it."""
+    client, world = shop.client.return_and_refund, shop.sandbox.world
+    asked = [withdraw(world, shop.order().key) for _ in range(2)]
+    view = shop.order().shop_view
+    assert view is not None
+    own = models.CancelOrderRequest(order_id=view.id, cancel_reason="seller_cancel_reason_out_of_stock")
+    return {
+        "approve_cancellation": [client.approve_cancellation(asked[0].id)],
+        "reject_cancellation": [client.reject_cancellation(asked[1].id, body=models.RejectCancellationRequest(reject_reason="packed"))],
+        "cancel_order": [client.cancel_order(body=own)],
+        "search_cancellations": [client.search_cancellations(body=models.SearchCancellationsRequest(), page_size="50")],
+    }
+
+
+def records(shop: Shop) -> dict[str, list[Any]]:
+    """Search the returns at each of their steps, the promotions, and what was paid out."""
+    client, world = shop.client, shop.sandbox.world
+    steps = [client.return_and_refund.search_returns(body=models.SearchReturnsRequest(), page_size="10")]
+    asked = world.returns.ask(world.hold(shop.order(), SHOP, OrderStatus.DELIVERED).key)
+    for status in (None, ReturnStatus.AGREED, ReturnStatus.ON_ITS_WAY):
+        if status is not None:
+            world.returns.advance(asked.key, status)
+        steps.append(client.return_and_refund.search_returns(body=models.SearchReturnsRequest(return_ids=[asked.id]), page_size="10"))
+    return {
+        "search_returns": steps,
+        "get_statements": [client.finance.get_statements(sort_field="statement_time")],
+        "search_activities": [client.promotion.search_promotion_activities(body=models.SearchPromotionActivitiesRequest())],
+    }
 
 
 def decoded(shop: Shop) -> dict[str, Decoded]:

@@ -14,9 +14,7 @@ _LATER_ORDER = (
     "instore_pickup_sla_time is_refundable_sample is_subscription_order order_rights recommended_shipping_time "
     "recipient_address.district_info[].iso_code recipient_address.post_town"
 )
-_OTHER_ORDER = (
-    "delivery_option_required_delivery_time fast_dispatch_sla_time handling_duration pick_up_cut_off_time release_date request_cancel_time"
-)
+_OTHER_ORDER = "delivery_option_required_delivery_time fast_dispatch_sla_time handling_duration pick_up_cut_off_time release_date"
 
 
 def _under(prefix: str, fields: str) -> set[str]:
@@ -28,6 +26,9 @@ _ORDER_LATER = (
 )
 
 LATER: dict[str, set[str]] = {
+    "search_activities": {"activities[].auction_support_type"},
+    "search_returns": _under("return_orders[].", "buyer_rejected_partial_refund is_quick_refund return_line_items[].return_sub_line_items"),
+    "check_listing": {"pre_check_results"},
     "get_warehouses": {"warehouses[].entity_id"},
     "create_product": {"skus[].fees"},
     "edit_product": {"skus[].fees"},
@@ -50,13 +51,20 @@ LATER: dict[str, set[str]] = {
 """By operation: fields that came after the versions imitated here (tiktok-shop-api.md, marked later or absent)."""
 
 OTHERWISE: dict[str, set[str]] = {
+    "check_listing": _under("", "diagnoses listing_quality warnings"),
+    "search_cancellations": _under("cancellations[].", "refund_amount seller_next_action_response should_replenish_stock")
+    | _under("cancellations[].cancel_line_items[].", "cancel_line_item_id cancel_sub_line_items product_image refund_amount"),
     "get_package": _under("pickup_slot.", "end_time start_time"),
+    "search_activities": _under("activities[].", "activity_commands discount participation_limit"),
+    "search_returns": _under("return_orders[].", "partial_refund seller_proposed_return_type"),
     "search_orders": _under("orders[].", _OTHER_ORDER),
     "get_orders": _under("orders[].", _OTHER_ORDER),
-    "search_products": _under("products[].", "listing_quality_tier skus[].external_list_prices skus[].list_price skus[].pre_sale"),
+    "search_products": _under("products[].", "listing_quality_tier skus[].external_list_prices skus[].list_price")
+    | _under("products[].skus[].pre_sale.fulfillment_type.", "release_date"),
     "get_product": _under("", "brand certifications external_product_id global_product_association listing_quality_tier manufacturer_ids")
     | _under("", "primary_combined_product_id recommended_categories responsible_person_ids size_chart video")
-    | _under("skus[].", "combined_skus external_list_prices external_urls extra_identifier_codes identifier_code list_price pre_sale")
-    | _under("skus[].", "price.unit_price sales_attributes[].sku_img sales_attributes[].supplementary_sku_images sku_unit_count"),
+    | _under("skus[].", "combined_skus external_list_prices external_urls extra_identifier_codes identifier_code list_price")
+    | _under("skus[].", "price.unit_price sales_attributes[].sku_img sales_attributes[].supplementary_sku_images sku_unit_count")
+    | _under("skus[].pre_sale.fulfillment_type.", "release_date"),
 }
 """By operation: fields of the imitated versions that ordinary orders and goods of this seller do not have, such as pre-orders."""

@@ -23,6 +23,7 @@ from gladi.record.journal import Call, What
 from gladi.record.operations import Does
 from gladi.record.wire import Delivery
 from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
+from gladi.sandbox.app import PartnerCenter
 from gladi.sandbox.merge import Actionable, InFlight, Visible
 from gladi.sandbox.seed import seller
 from gladi.sandbox.settings import Settings
@@ -71,7 +72,7 @@ async def test_every_order_leaves_once_in_every_cell_in_which_it_can_leave(cell:
 
     async def body() -> None:
         orders["before"] = await rehearsal.buyer.orders(on=TOKOPEDIA)
-        await rehearsal.passes(minutes=6)
+        await rehearsal.passes(minutes=11)
         await rehearsal.seller.links_the_shops()
         await rehearsal.until_the_last_minute()
         orders["in the last minute"] = await rehearsal.buyer.orders(on=TOKOPEDIA)
@@ -99,7 +100,7 @@ async def test_an_order_that_no_platform_ships_is_held_and_told(tmp_path: Path) 
 
     async def body() -> None:
         order = await rehearsal.buyer.orders(on=TOKOPEDIA)
-        await rehearsal.passes(minutes=6)
+        await rehearsal.passes(minutes=11)
         await rehearsal.seller.links_the_shops()
         await rehearsal.until(Stage.MERGED)
         await rehearsal.clerk.ships(order)
@@ -120,7 +121,7 @@ async def test_an_order_that_was_settled_by_hand_long_after_the_merge_is_no_long
 
     async def body() -> None:
         order = await rehearsal.buyer.orders(on=TOKOPEDIA)
-        await rehearsal.passes(minutes=6)
+        await rehearsal.passes(minutes=11)
         await rehearsal.seller.links_the_shops()
         await rehearsal.until(Stage.MERGED)
         await rehearsal.passes(hours=60)
@@ -142,7 +143,7 @@ async def test_an_order_of_an_unknown_product_is_held_until_the_products_have_me
         order = await rehearsal.buyer.orders(on=TOKOPEDIA, sku=rehearsal.shelves.sku_on(TOKOPEDIA))
         placed = rehearsal.world.orders[order.name]
         rehearsal.world.orders.put(placed.key, msgspec.structs.replace(placed, lines=(msgspec.structs.replace(placed.lines[0], sku=""),)))
-        await rehearsal.passes(minutes=6)
+        await rehearsal.passes(minutes=11)
         states.extend(row.state for row in await rehearsal.clerk.sees() if row.order_id == order.id_on(SHOP))
         await rehearsal.seller.confirms_the_product_merge()
         await rehearsal.passes(hours=1)
@@ -175,7 +176,7 @@ async def test_a_shipment_whose_answer_was_lost_is_looked_up_and_not_repeated(
 
     async def body() -> None:
         orders.append(await rehearsal.buyer.orders(on=platform))
-        await rehearsal.passes(minutes=6)
+        await rehearsal.passes(minutes=11)
         await rehearsal.clerk.ships(orders[0])
         await rehearsal.passes(minutes=20)
 
@@ -193,7 +194,7 @@ async def test_a_shipment_that_was_under_way_survives_a_restart(tmp_path: Path) 
 
     async def body() -> None:
         orders.append(await rehearsal.buyer.orders(on=TOKOPEDIA))
-        await rehearsal.passes(minutes=6)
+        await rehearsal.passes(minutes=11)
         await rehearsal.clerk.ships(orders[0])
         first = _careful(rehearsal)
         async with Careful(first._venue) as second:
@@ -431,6 +432,61 @@ async def test_news_of_a_separation_is_told_and_changes_nothing(tmp_path: Path) 
         assert "separated" in system.notices()[-1].text
 
     await rehearsal.perform(body)
+
+
+@pytest.mark.asyncio
+async def test_a_minimum_order_wanted_while_the_shops_merge_is_held_and_leaves_each_variant_as_it_was(tmp_path: Path) -> None:
+    rehearsal = _rehearsal(tmp_path)
+    shop = (SHOP, "shop-1")
+    product = next(one for one in rehearsal.world.listings.rows("shop", shop) if len(one.offers) > 1)
+    held: list[int] = []
+
+    async def body() -> None:
+        await rehearsal.seller.links_the_shops()
+        await rehearsal.seller.sets_the_minimum_order(product.offers[0].sku, to=4)
+        await rehearsal.passes(minutes=30)
+        held.append(rehearsal.world.listings[product.key].minimum_order)
+        await rehearsal.until(Stage.MERGED)
+        await rehearsal.seller.confirms_the_product_merge()
+        await rehearsal.passes(hours=2)
+
+    await rehearsal.perform(body)
+
+    now = rehearsal.world.listings[product.key]
+    assert (held, now.minimum_order) == ([1], 4)
+    assert (now.offers, now.title, now.category) == (product.offers, product.title, product.category)
+    assert all(call.refusal in ("locked_while_merging", "locked_until_confirmed", None) for call in _calls(rehearsal, "shop.edit_product"))
+    assert _broken(rehearsal) == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("listens", list(PartnerCenter))
+async def test_access_that_was_taken_back_is_told_once_and_its_orders_are_held(listens: PartnerCenter, tmp_path: Path) -> None:
+    rehearsal = _rehearsal(tmp_path, begins=Stage.MERGED, settings=Settings(partner_center=listens))
+    orders: list[PlacedOrder] = []
+    gone: list[str] = []
+    told: list[int] = []
+    states: list[OrderState] = []
+
+    async def body() -> None:
+        orders.append(await rehearsal.buyer.orders(on=TOKOPEDIA))
+        await rehearsal.passes(minutes=11)
+        gone.append(await rehearsal.seller.takes_access_back())
+        await rehearsal.passes(seconds=30)
+        told.append(_notices(rehearsal, gone[0]))
+        await rehearsal.passes(hours=3)
+        told.append(_notices(rehearsal, gone[0]))
+        states.extend(await rehearsal.clerk.finds(orders[0]))
+
+    await rehearsal.perform(body)
+
+    assert told == [int(listens is PartnerCenter.EVERYTHING), 1]
+    assert states == [OrderState.HELD]
+    assert _broken(rehearsal) == []
+
+
+def _notices(rehearsal: Rehearsal, about: str) -> int:
+    return sum(notice.about == about for notice in _careful(rehearsal).notices())
 
 
 def test_the_official_example_is_signed_as_the_platform_signs_it() -> None:

@@ -64,6 +64,13 @@ class Play:
         refresh = {"refresh_token": consent.refresh_token, "grant_type": "refresh_token"}
         self.shop_token = self.client.get(f"{auth}/api/v2/token/refresh", params=keys | refresh).json()["data"]["access_token"]
 
+    def listens(self) -> None:
+        for event in ("ORDER_STATUS_CHANGE", "NEW_MESSAGE"):
+            address = "https://system.example.com/shop"
+            self.shop("PUT", "/event/202309/webhooks", f'{{"event_type":"{event}","address":"{address}"}}'.encode())
+        self.shop("DELETE", "/event/202309/webhooks", b'{"event_type":"NEW_MESSAGE"}')
+        assert self.shop("GET", "/event/202309/webhooks")["total_count"] == 1
+
     def works_with_orders(self) -> None:
         world, fs = self.sandbox.world, self.sandbox.app.fs_id
         here, there, other = (world.place_order("shop-1", on=platform) for platform in (TOKOPEDIA, SHOP, TOKOPEDIA))
@@ -90,6 +97,18 @@ class Play:
         self.shop("POST", f"{package}/ship", b"{}")
         self.shop("GET", f"{package}/shipping_documents", document_type="SHIPPING_LABEL")
 
+    def looks_back(self) -> None:
+        fs, shop = self.sandbox.app.fs_id, self.sandbox.world.shops["shop-1"].tokopedia_id
+        days = {"from_date": "2025-02-10", "to_date": "2025-03-03"}
+        self.tokopedia("GET", f"/v1/fs/{fs}/fulfillment_order", shop_id=shop)
+        self.tokopedia("GET", f"/v1/chat/fs/{fs}/messages", shop_id=shop)
+        self.tokopedia("GET", f"/resolution/v1/fs/{fs}/ticket", shop_id=shop, **days)
+        self.tokopedia("GET", f"/v1/fs/{fs}/shop/{shop}/saldo-history", **days)
+        self.tokopedia("GET", f"/v2/slash-price/fs/{fs}/view", shop_id=shop)
+        self.shop("POST", "/return_refund/202309/returns/search", b"{}")
+        self.shop("POST", "/promotion/202309/activities/search", b"{}")
+        self.shop("GET", "/finance/202309/statements", sort_field="statement_time")
+
     def chats(self) -> None:
         world = self.sandbox.world
         order = world.place_order("shop-1", on=SHOP)
@@ -102,6 +121,26 @@ class Play:
         self.shop("POST", f"{here}/read")
         # Refused, because it is no form: noted all the same.
         self.shop("POST", f"{folder}/images/upload", b"{}")
+
+    def looks_around(self) -> None:
+        world = self.sandbox.world
+        order = world.place_order("shop-1", on=SHOP).shop_view
+        assert order
+        self.shop("GET", "/product/202309/categories", listing_platform="TOKOPEDIA")
+        self.shop("POST", "/product/202309/categories/recommend", b'{"product_title":"Batik Scarf Mega Mendung"}')
+        self.shop("POST", "/product/202309/products/listing_check", b'{"title":"Batik Scarf Mega Mendung"}')
+        place = world.shops["shop-1"].warehouses[0].shop_id
+        options = self.shop("GET", f"/logistics/202309/warehouses/{place}/delivery_options")["delivery_options"]
+        self.shop("GET", f"/logistics/202309/delivery_options/{options[0]['id']}/shipping_providers")
+        self.shop("POST", "/fulfillment/202309/packages/ship", f'{{"packages":[{{"id":"{order.package}"}}]}}'.encode())
+        self.shop("POST", "/return_refund/202309/cancellations/search", b"{}")
+        self.shop("POST", "/return_refund/202309/cancellations", f'{{"order_id":"{order.id}"}}'.encode())
+        # The token is a seller's and nobody wants to cancel: these are refused, and noted all the same.
+        for deed in ("approve", "reject"):
+            self.shop("POST", f"/return_refund/202309/cancellations/4035000000000000001/{deed}", b"{}")
+        links = "/affiliate_sharing_links"
+        self.shop("POST", f"/affiliate_creator/202407{links}/generate_batch", b"{}", scoped=False)
+        self.shop("POST", f"/affiliate_creator/202505{links}/general_publishers/generate_batch", b"{}", scoped=False)
 
     def prints_and_rejects(self, shipped: str) -> None:
         fs = self.sandbox.app.fs_id
@@ -163,6 +202,8 @@ class Play:
         self.tokopedia("POST", f"/v1/fs/{fs}/register", {"fs_id": fs, "shop_merge_notification_url": "https://system.example.com/merge"})
         self.shop("GET", "/authorization/202309/shops", scoped=False)
         self.shop("GET", "/logistics/202309/warehouses")
+        self.listens()
+        self.looks_back()
         for stage in Stage:
             if stage is Stage.MERGING:
                 world.link("shop-1")
@@ -174,6 +215,7 @@ class Play:
             self.tokopedia("GET", f"/v1/shop/fs/{fs}/shop-info")
             self.works_with_products()
             self.chats()
+            self.looks_around()
             if stage in (Stage.PENDING, Stage.MERGING):
                 self.works_with_orders()
             clock.leap(clock.now + 60_000)

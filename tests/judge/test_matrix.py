@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from gladi.judge.bench import Outcome
 from gladi.judge.invariants.leaving import AnOrderLeavesOnce
 from gladi.judge.invariants.polling import ShopInfoEveryFiveMinutes
@@ -48,6 +50,13 @@ def test_a_scenario_of_one_play_keeps_its_own_words() -> None:
     alone = ScenarioResult(id="one", title="", phase="", platform="", process="", rehearses=(), outcome=Outcome.BROKEN, why="so not")
 
     assert together([alone]).why == "so not"
+
+
+def test_the_journals_of_all_plays_are_named_once() -> None:
+    first, second = ("ab  one[a].jsonl", "cd  one[b].jsonl")
+    plays = [structs.replace(play(CELLS[0], Outcome.UPHELD), journals=(one,)) for one in (first, second, first)]
+
+    assert together(plays).journals == (first, second)
 
 
 def test_a_run_that_leaves_out_a_cell_is_incomplete() -> None:

@@ -22,7 +22,8 @@ class Play:
     """A journal written by hand."""
 
     def __init__(self) -> None:
-        self.journal = Journal(Clock(0))
+        self.clock = Clock(0)
+        self.journal = Journal(self.clock)
         self.bench = Bench(self.journal)
 
     def calls(self, operation: str, *, lost: Lost | None = None, **notes: object) -> None:

@@ -33,6 +33,22 @@ def test_calls_are_counted_as_a_person_would(polls: int, others: int, said: str)
     assert rest(calls_of(polling(polls, others))) == said
 
 
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        (("A",), "… 3 calls, 1 refused: A"),
+        (("A", "A"), "… 4 calls, 2 refused: A"),
+        (("A", "B", "C", "D"), "… 6 calls, 4 refused: A, B, C, …"),
+    ],
+)
+def test_calls_that_were_refused_are_counted_by_their_codes(codes: tuple[str, ...], said: str) -> None:
+    told = polling(0, 2)
+    for code in codes:
+        told.calls("tokopedia.list_orders", code=code, refusal="dates_wrong")
+
+    assert rest(calls_of(told)) == said
+
+
 def test_a_shop_is_named_where_the_journal_speaks_of_more_than_one() -> None:
     alone, two = Told(), Told()
     for told, shops in ((alone, ["shop-1"]), (two, ["shop-1", "shop-2"])):

@@ -9,19 +9,22 @@ from gladi.record.clock import Clock
 from gladi.record.journal import Journal, What
 from gladi.record.operations import OPERATIONS
 from gladi.record.wire import Lost, Notes, Request, Response
-from gladi.record.words import TOKOPEDIA, Platform, Stage
+from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
 
 _NAMED = {operation.name: operation for operation in OPERATIONS}
-ANSWERED, ONCE, FORGED, WIPED, EXPIRED = (
+ANSWERED, ONCE, FORGED, WIPED, EXPIRED, CHECKED = (
     "webhooks_are_answered",
     "webhooks_are_handled_once",
     "no_forged_webhook_is_believed",
     "a_registration_wipes_nothing",
     "an_expired_token_is_tried_at_most_twice",
+    "a_separation_is_checked",
 )
+HOUR = 3_600_000
 LINK = {"toko_shop_id": "6500001", "tts_seller_id": "7494000000000000001", "shop": "shop-1"}
 OTHER = LINK | {"tts_seller_id": "7494000000000000002"}
 NOTICE = {"about": "6500001", "text": "Shop 6500001 has merged."}
+ROW = {"platform": "shop", "order_id": "576", "state": "to ship"}
 NEWS = {"about": "INV-001", "text": "Order INV-001 is held."}
 
 
@@ -32,13 +35,30 @@ class Play:
         self.journal = Journal(Clock(0))
         self.bench = Bench(self.journal)
 
-    def calls(self, operation: str, *, lost: Lost | None = None, expired: bool = False, shop: str = "shop-1", status: int = 200) -> None:
+    def calls(  # noqa: PLR0913 - what an answer is
+        self,
+        operation: str,
+        *,
+        lost: Lost | None = None,
+        expired: bool = False,
+        shop: str = "shop-1",
+        status: int = 200,
+        polls: tuple[str, ...] = (),
+        at: int = 0,
+    ) -> None:
         found = _NAMED[operation]
-        response = Response(status, (), b"", Notes(shop=shop, expired=expired, refusal="expired" if expired else None), lost)
-        self.journal.call(Request(found.method, found.host, "/somewhere", 0), response, found, Platform(operation.partition(".")[0]))
+        notes = Notes(shop=shop, expired=expired, refusal="expired" if expired else None, polls=polls)
+        response = Response(status, (), b"", notes, lost)
+        self.journal.call(Request(found.method, found.host, "/somewhere", at), response, found, Platform(operation.partition(".")[0]))
 
     def webhook(self, status: int | None = 200, *, genuine: bool = True, again: bool = False, lost: bool = False) -> None:
         self.journal.webhook(TOKOPEDIA, "merge", status, shop="shop-1", genuine=genuine, again=again, lost=lost)
+
+    def tells(self, notification: str = "1", status: int | None = 200, *, again: bool = False) -> None:
+        self.journal.webhook(SHOP, "ORDER_STATUS_CHANGE", status, shop="shop-1", again=again, notification=notification)
+
+    def separates(self, status: int | None = 200, *, genuine: bool = True) -> None:
+        self.journal.webhook(TOKOPEDIA, "unmerge", status, shop="shop-1", genuine=genuine)
 
     def shows(self, capability: str, *rows: dict[str, str]) -> None:
         self.journal.showed(capability, rows)
@@ -194,3 +214,91 @@ def test_the_tokens_of_two_sellers_are_counted_apart() -> None:
     judged = play.judged(EXPIRED)
 
     assert (judged.outcome, judged.chances) == (Outcome.UPHELD, 2)
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(200, Outcome.UPHELD), (204, Outcome.BROKEN), (500, Outcome.BROKEN)])
+def test_a_webhook_of_the_shop_is_answered_200_and_nothing_else(status: int, outcome: Outcome) -> None:
+    play = Play()
+    play.tells(status=status)
+
+    assert play.outcome(ANSWERED) is outcome
+
+
+@pytest.mark.parametrize(
+    ("after", "outcome"),
+    [([ROW], Outcome.UPHELD), ([ROW | {"state": "shipped"}], Outcome.UPHELD), ([ROW, ROW], Outcome.BROKEN)],
+)
+def test_a_webhook_of_the_shop_that_comes_again_shows_no_order_once_more(after: list[dict[str, str]], outcome: Outcome) -> None:
+    play = Play()
+    play.tells()
+    play.shows("SeesOrders", ROW)
+    play.tells(again=True)
+    play.shows("SeesOrders", *after)
+
+    assert play.outcome(ONCE) is outcome
+
+
+def test_a_webhook_that_failed_before_is_no_repetition_of_another_one() -> None:
+    play = Play()
+    play.tells("1")
+    play.tells("2", 500)
+    play.shows("TellsSeller", NOTICE)
+    play.tells("2", again=True)
+    play.shows("TellsSeller", NOTICE, NOTICE)
+
+    assert play.outcome(ONCE) is Outcome.NOT_REHEARSED
+
+
+def test_orders_shown_after_a_doubled_webhook_of_tokopedia_are_not_blamed_on_it() -> None:
+    play = Play()
+    play.shows("SeesOrders", ROW)
+    play.webhook()
+    play.webhook(again=True)
+    play.shows("SeesOrders", ROW, ROW)
+
+    assert play.outcome(ONCE) is Outcome.NOT_REHEARSED
+
+
+@pytest.mark.parametrize(
+    ("asked_after", "outcome"), [(None, Outcome.BROKEN), (0, Outcome.UPHELD), (HOUR, Outcome.UPHELD), (HOUR + 1, Outcome.BROKEN)]
+)
+def test_a_separation_is_checked_within_the_hour(asked_after: int | None, outcome: Outcome) -> None:
+    play = Play()
+    play.separates()
+    if asked_after is not None:
+        play.calls("tokopedia.get_shop_info", polls=("shop-1",), at=asked_after)
+
+    judged = next(one for one in play.bench.settle(2 * HOUR) if one.invariant.id == CHECKED)
+
+    assert (judged.outcome, judged.chances) == (outcome, 1)
+
+
+@pytest.mark.parametrize(("status", "genuine"), [(401, False), (500, True), (None, True)])
+def test_a_separation_that_nobody_took_is_not_to_be_checked(status: int | None, genuine: bool) -> None:  # noqa: FBT001 - a parameter
+    play = Play()
+    play.separates(status, genuine=genuine)
+
+    outcomes = {one.invariant.id: one.outcome for one in play.bench.settle(2 * HOUR)}
+
+    assert outcomes[CHECKED] is Outcome.NOT_REHEARSED
+
+
+def test_a_separation_is_checked_by_an_answer_that_came_and_of_the_shop_that_it_is_about() -> None:
+    play = Play()
+    play.separates()
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",), lost=Lost.ANSWER)
+    play.calls("tokopedia.get_shop_info", polls=("shop-2",))
+
+    outcomes = {one.invariant.id: one.outcome for one in play.bench.settle(HOUR)}
+
+    assert outcomes[CHECKED] is Outcome.BROKEN
+
+
+@pytest.mark.parametrize(("platform", "outcome"), [(TOKOPEDIA, Outcome.UPHELD), (SHOP, Outcome.BROKEN)])
+def test_a_webhook_of_the_shop_makes_no_poll_of_tokopedia_free(platform: Platform, outcome: Outcome) -> None:
+    play = Play()
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+    play.journal.fact(What.WEBHOOK_ARRIVED, shop="shop-1", platform=platform, value="an event")
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",), at=1000)
+
+    assert play.outcome("shop_info_every_five_minutes") is outcome

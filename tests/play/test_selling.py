@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gladi import SHOP, TOKOPEDIA, ListsProducts, NewProduct, Notice, Rehearsal, SetsStock, Stage, StockAtMerge, TellsSeller
+from gladi import (
+    SHOP,
+    TOKOPEDIA,
+    ListsProducts,
+    NewProduct,
+    Notice,
+    Rehearsal,
+    SetsMinimumOrders,
+    SetsStock,
+    Stage,
+    StockAtMerge,
+    TellsSeller,
+)
 from gladi.play.faults import RehearsalError
 from gladi.record.journal import Deed, Fact, Showed, What
 from gladi.sandbox.world.records import ListingStatus
@@ -20,7 +32,7 @@ if TYPE_CHECKING:
     from gladi import Platform, Venue
 
 
-class Sells(Quiet, ListsProducts):
+class Sells(Quiet, ListsProducts, SetsMinimumOrders):
     """Notes what it is asked to sell."""
 
     asked: list[object]
@@ -37,6 +49,9 @@ class Sells(Quiet, ListsProducts):
 
     def hide(self, sku: str, *, on: Sequence[Platform]) -> None:
         self.asked.append(("hide", sku, on))
+
+    def set_minimum_order(self, sku: str, quantity: int) -> None:
+        self.asked.append(("from", sku, quantity))
 
 
 class Stocks(Quiet, SetsStock):
@@ -61,6 +76,7 @@ def test_the_seller_says_what_he_wants_sold_and_where(tmp_path: Path) -> None:
         await rehearsal.seller.launches("NEW", title="t", description="d", price=5, stock=2)
         await rehearsal.seller.shows("NEW", on=TOKOPEDIA)
         await rehearsal.seller.hides("NEW")
+        await rehearsal.seller.sets_the_minimum_order("NEW", to=3)
 
     rehearsal = perform(Sells, tmp_path, body)
 
@@ -68,11 +84,13 @@ def test_the_seller_says_what_he_wants_sold_and_where(tmp_path: Path) -> None:
         NewProduct("NEW", "t", "d", 5, 2, (TOKOPEDIA, SHOP)),
         ("show", "NEW", (TOKOPEDIA,)),
         ("hide", "NEW", (TOKOPEDIA, SHOP)),
+        ("from", "NEW", 3),
     ]
     assert [entry.did for entry in rehearsal.journal.entries if isinstance(entry, Deed)] == [
         "launched NEW on Tokopedia and Tokopedia & Shop",
         "put NEW on the shelves of Tokopedia",
         "took NEW off the shelves of Tokopedia and Tokopedia & Shop",
+        "set the minimum order of NEW to 3",
     ]
 
 
@@ -121,6 +139,32 @@ def test_after_the_product_merge_one_listing_is_on_the_shelves_of_each_app(tmp_p
     perform(Quiet, tmp_path, body, begins=Stage.CONFIRMED)
 
     assert seen == [{TOKOPEDIA, SHOP}, {SHOP}]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_each_product_that_came_over_one_sku_is_given(seed: int, tmp_path: Path) -> None:
+    products: list[str] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        skus = rehearsal.shelves.skus_that_came_over()
+        assert rehearsal.shelves.sku_that_came_over() == skus[0]
+        found = (rehearsal.world.listing_of_sku(SHOP, "shop-1", sku) for sku in skus)
+        products.extend(one.id for one in found if one is not None)
+
+    perform(Quiet, tmp_path, body, begins=Stage.CONFIRMED, seed=seed)
+
+    assert len(products) == len(set(products)) > 1
+
+
+def test_before_the_product_merge_nothing_came_over(tmp_path: Path) -> None:
+    skus: list[str] = []
+
+    async def body(rehearsal: Rehearsal) -> None:
+        skus.extend(rehearsal.shelves.skus_that_came_over())
+
+    perform(Quiet, tmp_path, body, begins=Stage.MERGED)
+
+    assert skus == []
 
 
 @pytest.mark.parametrize("platforms", [(TOKOPEDIA,), (SHOP,), (TOKOPEDIA, SHOP)], ids=" and ".join)

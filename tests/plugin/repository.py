@@ -134,7 +134,7 @@ class Repository:
         (self.folder / "pytest.ini").write_text(
             "\n".join(["[pytest]", *(f"{name} = {value}" for name, value in self.settings.items()), ""])
         )
-        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *options]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:hypothesispytest", "-p", "no:schemathesis", *options]
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHON", "ALLURE_", "COV_"))}
         if self.bytecode is not None:
             environment["PYTHONPYCACHEPREFIX"] = str(self.bytecode)

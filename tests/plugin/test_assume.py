@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gladi.judge.bench import Outcome
 from gladi.judge.verdict import Overall, ScenarioResult
+from gladi.play.faults import UnseenError
 from gladi.session import closing
 from gladi.session.results import UNPLAYED
+from gladi.session.unplayed import why_unplayed
 
 if TYPE_CHECKING:
     from tests.plugin.repository import Repository
@@ -100,6 +102,14 @@ def test_what_a_switch_rules_out_is_not_rehearsed_and_says_why(repository: Repos
         "blamed": ("broken", "receive answered None"),
     }
     assert "1 failed, 1 passed, 4 skipped" in run.out
+
+
+def test_what_nobody_here_can_read_is_not_rehearsed_and_says_why() -> None:
+    nothing: Any = None
+
+    why = why_unplayed(nothing, UnseenError("the invoice is image/png; print text"), nothing)
+
+    assert why == "not rehearsed: the invoice is image/png; print text"
 
 
 def test_a_run_whose_switches_rule_a_scenario_out_exits_11() -> None:

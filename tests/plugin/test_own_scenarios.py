@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from gladi.play.adapter import CAPABILITIES
 from tests.plugin.repository import BY_WEBHOOK, SHIPPED
 
 if TYPE_CHECKING:
@@ -13,10 +14,7 @@ if TYPE_CHECKING:
 
 MARK = "@scenario(rehearses=RULE, begins=Stage.PENDING)\n"
 GOOD = MARK + 'async def test_{name}(rehearsal):\n    """It is played."""\n'
-CAPABILITIES = (
-    "BeginsChats, Chats, EditsProducts, LinksProducts, LinksShops, ListsProducts, PrintsDocuments, SeesOrders, SetsPrices, SetsStock, "
-    "ShipsOrders, TellsSeller"
-)
+EVERY = ", ".join(sorted(one.__name__ for one in CAPABILITIES))
 
 WRONG = {
     "untitled": (
@@ -54,7 +52,7 @@ WRONG = {
     ),
     "incapable": (
         "@scenario(rehearses=RULE, begins=Stage.PENDING, needs=(ShipsOrders, Rehearsal))\nasync def test_a(rehearsal):\n    '''A.'''\n",
-        f"incapable.py: test_a needs Rehearsal, which is no capability; write one of {CAPABILITIES}",
+        f"incapable.py: test_a needs Rehearsal, which is no capability; write one of {EVERY}",
     ),
     "elsewhere": (
         "@scenario(rehearses=RULE, begins=Stage.PENDING, on='Shop')\nasync def test_a(rehearsal):\n    '''A.'''\n",
@@ -62,7 +60,7 @@ WRONG = {
     ),
     "quoted": (
         "@scenario(rehearses=RULE, begins=Stage.PENDING, needs='ShipsOrders')\nasync def test_a(rehearsal):\n    '''A.'''\n",
-        f"quoted.py: test_a needs 'ShipsOrders', which is no capability; write one of {CAPABILITIES}",
+        f"quoted.py: test_a needs 'ShipsOrders', which is no capability; write one of {EVERY}",
     ),
     "staged": (
         "@scenario(rehearses=RULE, begins='merged')\nasync def test_a(rehearsal):\n    '''A.'''\n",
@@ -115,7 +113,7 @@ def test_a_scenario_is_rehearsed_by_its_path(repository: Repository) -> None:
     run = repository.rehearses("deep/own.py::test_mine", system="systems:Nothing")
 
     assert "collected 1 item\n" in run.out
-    assert run.scenarios["mine"] | {"findings": [], "invariants": [], "ids": []} == {
+    assert run.scenarios["mine"] | {"findings": [], "invariants": [], "ids": [], "journals": []} == {
         "id": "mine",
         "title": "It is played",
         "phase": "pre_merge",
@@ -130,6 +128,7 @@ def test_a_scenario_is_rehearsed_by_its_path(repository: Repository) -> None:
         "findings": [],
         "assumptions": [],
         "ids": [],
+        "journals": [],
         "reruns": 0,
         "cells": {},
     }

@@ -23,12 +23,13 @@ order INV-001 left 2 times.
     Tue 02:42  the buyer placed order INV-001 in the app of Tokopedia
     Tue 02:43  the platform merged the shops
     Tue 02:43  order INV-001 appeared on Tokopedia & Shop
+                  … calls and polls
     Tue 02:44  webhook 'merge' answered 200
                   … calls and polls
     Tue 04:43  the clerk shipped order INV-001 from 2 rows of the list
-    Tue 04:43  POST /v1/order/1210000001/fs/13000/ack  200
   → Tue 04:43  parcel SHP-1 left, for order INV-001
     Tue 04:43  POST /fulfillment/202309/packages/1153127432351671858/ship  200
+    Tue 04:43  POST /v1/order/1210000001/fs/13000/ack  200
   → Tue 04:43  parcel TKP-2 left, for order INV-001
     Tue 04:43  POST /inventory/v1/fs/13000/pick-up  200
                   … calls and polls
@@ -59,7 +60,7 @@ def failure_of(run: Run) -> str:
     first = next(n for n, line in enumerate(lines) if line.startswith("__") and line.strip("_").startswith(" test_")) + 1
     last = next(n for n, line in enumerate(lines) if n > first and line.startswith("==="))
     # How many calls the rogue makes besides is its own affair.
-    return re.sub(r"… \d+ calls(, \d+ of them (a poll|polls))?", "… calls and polls", "\n".join(lines[first:last])) + "\n"
+    return re.sub(r"… \d+ calls?(, \d+ of them (a poll|polls))?", "… calls and polls", "\n".join(lines[first:last])) + "\n"
 
 
 def again(run: Run) -> list[str]:

@@ -66,3 +66,16 @@ def test_a_quiet_run_finds_the_same(quiet: tuple[str, ...], repository: Reposito
     assert (run.status, run.err) == (1, "")
     assert run.verdict["verdict"] == "broken"
     assert ("verdict: BROKEN" in run.out) is ("no:terminal" not in quiet)
+
+
+def test_what_was_asked_for_and_is_not_imitated_is_told_at_the_end(repository: Repository) -> None:
+    repository.system(
+        "class Mine(Nothing):\n"
+        "    def __init__(self, venue):\n"
+        "        import httpx\n"
+        "        httpx.post(f'{venue.shop_url}/product/202309/brands', json={})\n"
+    )
+
+    run = repository.rehearses("-k", BY_WEBHOOK)
+
+    assert "  warning        asked for, not imitated: POST /product/202309/brands on Tokopedia & Shop; " in run.out

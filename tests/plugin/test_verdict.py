@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,13 +51,15 @@ def test_it_says_what_was_in_force_and_what_it_is_about(listened: Run) -> None:
 
     assert set(verdict) == {
         "schema", "verdict", "gladi", "target", "face", "seed", "strict", "in_flight", "assumed", "system", "commit", "catalogue",
-        "scenarios", "invariants", "assumptions", "finished_at",
+        "scenarios", "invariants", "assumptions", "finished_at", "attempts",
     }  # fmt: skip
     assert [verdict[name] for name in ("schema", "target", "face", "seed", "strict", "in_flight")] == [
         2, "sandbox", "inprocess", 0, False, "every",
     ]  # fmt: skip
-    assert verdict["system"] == {"adapter": "systems:Listener", "version": "7.1", "capabilities": []}
-    assert verdict["commit"] == {"id": commit.stdout.strip(), "dirty": False}
+    here = {"id": commit.stdout.strip(), "dirty": False}
+    assert verdict["system"] == {"adapter": "systems:Listener", "version": "7.1", "capabilities": [], "commit": here | {"root": "."}}
+    assert verdict["commit"] == here
+    assert verdict["attempts"] == {}
     assert verdict["catalogue"] == digest()
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", verdict["finished_at"])
 
@@ -71,6 +74,15 @@ def test_it_holds_the_whole_catalogue_and_every_invariant(listened: Run) -> None
     )
     assert [one["id"] for one in listened.verdict["invariants"]] == [kind.id for kind in INVARIANTS]
     assert {one["id"]: one["outcome"] for one in listened.verdict["invariants"]}["the_merge_is_noticed"] == "upheld"
+
+
+def test_it_knows_each_journal_by_its_sum(listened: Run) -> None:
+    journals = [path for path in (listened.folder / "reports" / "journals").iterdir() if path.suffix == ".jsonl"]
+
+    written = {f"{sha256(path.read_bytes()).hexdigest()}  {path.name}" for path in journals}
+
+    assert written
+    assert {one for scenario in listened.scenarios.values() for one in scenario["journals"]} == written
 
 
 def test_it_names_the_assumptions_that_it_rests_on(twice: Run) -> None:

@@ -103,7 +103,8 @@ def rehearse(folder: Path, system: str, *more: str) -> Run:
     folder.mkdir(exist_ok=True)
     (folder / "adapters.py").write_text(dedent(ADAPTERS), encoding="utf-8")
     (folder / "pytest.ini").write_text(f"[pytest]\nlog_level = DEBUG\npythonpath = {ROOT}\n", encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "--rehearse", f"--rehearse-system={system}", "--alluredir=allure", *more]
+    words = ("-p", "no:schemathesis", "--rehearse", f"--rehearse-system={system}", "--alluredir=allure", *more)
+    command = [sys.executable, "-m", "pytest", *words]
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "ALLURE_"))}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300, check=False)
     return Run(done.returncode, done.stdout + done.stderr, folder / "allure")

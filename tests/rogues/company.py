@@ -21,6 +21,7 @@ from gladi.record.words import Face
 from gladi.sandbox.merge import InFlight
 from gladi.sandbox.settings import Settings
 from gladi.session.results import judged
+from tests.rogues.shortcut import shortcut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -77,13 +78,19 @@ def play(  # noqa: PLR0913 - what is played, and under which circumstances
     face: Face = Face.INPROCESS,
     strict: bool = False,
     among: Collection[InFlight] = InFlight.cells(),
+    directly: bool = False,
 ) -> Seen:
-    """Play the named scenarios, each in every cell that it asks for and that is `among` these, or else in all that it asks for."""
+    """Play the named scenarios, each in every cell that it asks for and that is `among` these, or else in all that it asks for.
+
+    `directly` in process means without httpx, which costs more than all the rest together.
+    """
     logging.getLogger("careful").setLevel(logging.ERROR)  # what it meets is told by the journal
     wanted = set(names)
     seen = Seen()
     with ExitStack() as stack:
         server = stack.enter_context(Served(_nobody, now=lambda: 0)) if face is Face.SERVED else None
+        if directly:
+            stack.enter_context(shortcut())
         for function, scenario in functions():
             if scenario.id in wanted:
                 cells = scenario.cells or (InFlight(),)
@@ -122,6 +129,8 @@ def _performs(  # noqa: PLR0913, PLR0917 - a performance is its parts
             begins=scenario.begins,
             shops=scenario.shops,
             without_grant=scenario.without_grant,
+            solely_on_shop=scenario.solely_on_shop,
+            new_here=scenario.new_here,
         )
         rehearsal = Rehearsal(plan)
         error: BaseException | None = None

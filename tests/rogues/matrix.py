@@ -34,7 +34,7 @@ def observe(rogue: str, only: Collection[str] = ()) -> tuple[str, Broken, dict[s
     """Play every scenario with one rogue, or `only` some; the long ones only where it declares that it fails them."""
     _, fails = declared(rogue)
     names = [name for name in NAMES if (name not in LONG or name in fails) and (not only or name in only)]
-    seen = play(adapter_of(rogue), names, among=FOUR_CELLS)
+    seen = play(adapter_of(rogue), names, among=FOUR_CELLS, directly=True)
     return rogue, {name: dict(sorted(broken.items())) for name, broken in sorted(seen.broken_in.items())}, seen.faults | seen.raised
 
 

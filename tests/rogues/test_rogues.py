@@ -54,7 +54,7 @@ def test_a_rogue_declares_what_the_matrix_has(rogue: str) -> None:
 def test_a_rogue_breaks_what_the_matrix_has_and_nothing_else(rogue: str) -> None:
     played = sample(rogue)
 
-    seen = play(adapter_of(rogue), played, among=FOUR_CELLS)
+    seen = play(adapter_of(rogue), played, among=FOUR_CELLS, directly=True)
 
     assert seen.broken_in == {name: broken for name, broken in kept()[rogue].items() if name in played}
     assert (seen.raised, seen.faults) == ({}, {}), "an exception in a rogue is not a breach"
@@ -86,6 +86,20 @@ def test_the_careful_system_upholds_a_sample_under_other_seeds(seed: int) -> Non
 
     assert (seen.broken_in, seen.raised, seen.faults) == ({}, {}, {})
     assert seen.plays > 5
+
+
+@pytest.mark.parametrize("adapter", ["examples.careful:Careful", "examples.rogues.ships_twice:ShipsTwice"])
+def test_the_short_way_to_the_sandbox_leaves_the_same_journals_to_the_byte(adapter: str) -> None:
+    names = (
+        "a_merchant_does_not_ship_twice",
+        "a_shipment_that_never_arrived_is_asked_for_again",
+        "a_message_of_each_sendable_type_arrives_once",
+    )
+
+    short, long = (play(load(adapter, root=ROOT), names, among=FOUR_CELLS[:1], directly=directly) for directly in (True, False))
+
+    assert short.journals == long.journals
+    assert len(short.journals) == len(names)
 
 
 def test_no_scenario_is_upheld_by_a_system_that_declares_everything_and_does_nothing() -> None:

@@ -14,6 +14,7 @@ from gladi.sandbox.settings import Settings
 from gladi.sandbox.shop import buyer_app
 from gladi.sandbox.shop.messages import LATER, RECEIVABLE, SENDABLE
 from gladi.sandbox.shop.pictures import dimensions
+from gladi.sandbox.world.storefronts import standing
 from tests.sandbox.shop import Caller, view_of
 
 if TYPE_CHECKING:
@@ -153,6 +154,12 @@ def test_every_type_that_arrives_has_a_json_object_for_its_content(kind: str) ->
     assert message["sender"]["role"] in ("BUYER", "SYSTEM")
 
 
+def listed_in(caller: Caller, app: Platform) -> str:
+    """Give the id of a product that is listed in an app; where there is none, of any."""
+    listings = list(caller.world.listings.rows("shop", (SHOP, "shop-1")))
+    return next((one.id for one in listings if app in standing(one)), listings[0].id)
+
+
 def contents(caller: Caller, order: Order) -> dict[str, dict[str, Any]]:
     """Give for each type the content that is right."""
     view = view_of(order)
@@ -160,7 +167,7 @@ def contents(caller: Caller, order: Order) -> dict[str, dict[str, Any]]:
     return {
         "TEXT": {"content": "a" * 2000},
         "IMAGE": picture,
-        "PRODUCT_CARD": {"product_id": caller.listing().id},
+        "PRODUCT_CARD": {"product_id": listed_in(caller, order.bought_on)},
         "ORDER_CARD": {"order_id": view.id},
         "RETURN_REFUND_CARD": {"order_id": view.id, "sku_id": order.lines[0].offer},
         "COUPON_CARD": {"coupon_id": caller.world.conversations.coupon_of("shop-1")},
@@ -172,6 +179,7 @@ def contents(caller: Caller, order: Order) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("kind", SENDABLE)
 def test_each_sendable_type_arrives_as_it_was_sent(kind: str) -> None:
     caller = merged()
+    caller.world.confirm("shop-1")
     order = caller.world.place_order("shop-1", on=TOKOPEDIA)
     conversation = begun(caller, order=order)
     content = contents(caller, order)[kind]
@@ -239,6 +247,32 @@ def test_a_message_that_is_not_right_is_refused_and_not_sent(kind: str, content:
     assert len(read(caller, conversation)["messages"]) == 1
 
 
+def test_a_product_card_that_a_tokopedia_buyer_cannot_open_is_refused() -> None:
+    caller = merged()
+    caller.world.confirm("shop-1")
+    conversation = begun(caller, on=TOKOPEDIA)
+    listings = caller.world.listings.rows("shop", (SHOP, "shop-1"))
+    elsewhere = next(one.id for one in listings if TOKOPEDIA not in standing(one))
+
+    answer = sends(caller, conversation, "PRODUCT_CARD", product_id=elsewhere)
+
+    assert outcome(caller, answer) == (45101002, "card_not_eligible")
+    assert len(read(caller, conversation)["messages"]) == 1
+
+
+@pytest.mark.parametrize(("mine", "other"), [(TOKOPEDIA, SHOP), (SHOP, TOKOPEDIA)])
+@pytest.mark.parametrize("kind", ["ORDER_CARD", "RETURN_REFUND_CARD"])
+def test_a_card_of_an_order_from_the_other_app_is_refused(kind: str, mine: Platform, other: Platform) -> None:
+    caller = merged()
+    conversation = begun(caller, on=mine)
+    order = caller.world.place_order("shop-1", on=other)
+
+    answer = sends(caller, conversation, kind, **contents(caller, order)[kind])
+
+    assert outcome(caller, answer) == (45101002, "card_not_eligible")
+    assert len(read(caller, conversation)["messages"]) == 1
+
+
 def test_content_that_is_no_json_string_is_refused_without_quoting_it() -> None:
     caller = merged()
     conversation = begun(caller)
@@ -262,6 +296,16 @@ def test_a_conversation_of_nobody_or_of_another_shop_is_refused(conversation_of:
     }[what]()
 
     assert caller.json(answer)["code"] == expected
+
+
+def test_a_dialogue_that_tokopedia_alone_has_is_unknown_here_and_that_it_was_asked_for_is_noted() -> None:
+    caller = Caller()
+    there = caller.world.conversations.begin("shop-1", seller(0).buyers[0], on=TOKOPEDIA, home=TOKOPEDIA)
+    here = caller.world.conversations.begin("shop-1", seller(0).buyers[0], on=SHOP, home=SHOP)
+
+    read = [caller.gets(f"/customer_service/202309/conversations/{one.id}/messages", (("page_size", "10"),)) for one in (there, here)]
+
+    assert [(one.notes.placed, one.notes.misplaced) for one in read] == [(False, f"conversation {there.key}"), (True, None)]
 
 
 def test_thirty_days_after_the_chat_nothing_can_be_sent_to_a_buyer_without_an_order() -> None:

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from gladi.record.operations import OPERATIONS
 from gladi.record.wire import Host, Request
 from gladi.record.words import SHOP, Stage
+from gladi.sandbox.shop.order_sheet import DELIVERY
 from gladi.sandbox.shop.refusals import REFUSALS
 from gladi.sandbox.world.records import OrderStatus
+from gladi.sandbox.world.withdrawals import withdraw
 from tests.sandbox.shop import Caller, view_of
 
 if TYPE_CHECKING:
     from gladi.record.operations import Operation
+    from gladi.sandbox.world.records import Order
 
 SHOP_SIDE = [operation for operation in OPERATIONS if operation.platform is SHOP]
 CODES = {int(refusal.code) for refusal in REFUSALS}
@@ -106,6 +109,10 @@ def mostly(usual: st.SearchStrategy[Any], other: st.SearchStrategy[Any]) -> st.S
     return st.integers(0, 4).flatmap(lambda number: usual if number else other)
 
 
+def _paid(caller: Caller) -> Order:
+    return caller.world.place_order("shop-1", on=SHOP)
+
+
 def path_of(caller: Caller, operation: Operation, data: st.DataObject) -> str:
     """Fill a path template with ids that exist, or now and then with anything."""
     talks = caller.world.conversations
@@ -113,6 +120,9 @@ def path_of(caller: Caller, operation: Operation, data: st.DataObject) -> str:
         "conversation_id": talks.begin("shop-1", talks.stranger(), on=SHOP, home=SHOP).id,
         "version": operation.versions[-1] if operation.versions else "",
         "product_id": caller.listing().id,
+        "warehouse_id": caller.shop.warehouses[0].shop_id,
+        "delivery_option_id": str(DELIVERY["delivery_option_id"]),
+        "cancel_id": withdraw(caller.world, _paid(caller).key).id,
         "package_id": view_of(next(caller.world.orders.rows("shop.created", ("shop-1", OrderStatus.PAID)))).package or "",
     }
     return "/".join(
@@ -135,6 +145,7 @@ def body_of(caller: Caller, data: st.DataObject) -> bytes:
     sku = st.fixed_dictionaries(
         {"id": mostly(st.just(offer.id), scalars)}, optional={"price": price | trees, "inventory": st.lists(units, max_size=3) | trees}
     )
+    package = st.just(view_of(_paid(caller)).package)
     near = st.fixed_dictionaries(
         {},
         optional={
@@ -147,6 +158,9 @@ def body_of(caller: Caller, data: st.DataObject) -> bytes:
             "create_time_ge": st.integers() | scalars,
             "update_time_lt": st.integers() | scalars,
             "handover_method": st.sampled_from(["PICKUP"]) | scalars,
+            "packages": st.lists(st.fixed_dictionaries({"id": package | scalars}), max_size=3) | trees,
+            "order_id": st.just(view_of(_paid(caller)).id) | scalars,
+            "cancel_reason": scalars,
         },
     ).map(lambda tree: json.dumps(tree).encode())
     return data.draw(st.one_of(near, near, bodies))
@@ -157,7 +171,8 @@ def snapshot(caller: Caller) -> tuple[Any, ...]:
     world = caller.world
     listings = tuple(world.listings.rows("shop", (SHOP, "shop-1")))
     talks = tuple(world.conversations.latest("shop-1", SHOP))
-    return talks, listings, tuple(world.orders.rows("shop.created", "shop-1")), dict(world.parcels), len(caller.journal.entries)
+    moved = dict(world.parcels), dict(world.withdrawals)
+    return talks, listings, tuple(world.orders.rows("shop.created", "shop-1")), moved, len(caller.journal.entries)
 
 
 @settings(max_examples=300, deadline=None)

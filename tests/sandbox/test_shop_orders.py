@@ -117,7 +117,8 @@ def test_an_order_has_one_line_item_a_unit_and_sums_that_add_up() -> None:
     assert shown["commerce_platform"] == "TIKTOK_SHOP"
     assert (shown["tracking_number"], shown["packages"]) == ("", [{"id": view_of(order).package}])
     assert sum(int(line["sale_price"]) for line in shown["line_items"]) == payment["sub_total"]
-    assert payment["total_amount"] == payment["sub_total"] + payment["shipping_fee"] + payment["shipping_insurance_fee"] == order.total
+    insurance = payment["shipping_insurance_fee"] + payment["item_insurance_fee"]
+    assert payment["total_amount"] == payment["sub_total"] + payment["shipping_fee"] + insurance == order.total
 
 
 def test_an_order_bought_on_tokopedia_after_the_merge_says_so() -> None:

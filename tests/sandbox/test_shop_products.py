@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gladi.record.words import SHOP
+from gladi.record.words import SHOP, TOKOPEDIA
 from gladi.sandbox.seed import seller
 from gladi.sandbox.settings import Settings
 from gladi.sandbox.world.records import ListingStatus
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.world.records import Listing, Offer
 
 PAGE = (("page_size", "100"),)
+NEW_HERE = seller(0, new_here=("shop-1",))
 
 
 def searched(caller: Caller, version: str, body: Any = None) -> Any:
@@ -127,6 +128,48 @@ def test_products_are_found_by_seller_sku_and_by_page() -> None:
     assert [row["id"] for row in first["products"] + second["products"]] == [row["id"] for row in searched(caller, "202502")["products"]]
     assert second["next_page_token"] == ""
     assert misused.notes.refusal == "parameter_invalid"
+
+
+@pytest.mark.parametrize("deed", ["get", "price", "edit"])
+def test_a_product_that_tokopedia_alone_has_is_unknown_here_and_that_it_was_asked_for_is_noted(deed: str) -> None:
+    caller = Caller()
+    there = next(iter(caller.world.listings.rows("shop", (TOKOPEDIA, "shop-1"))))
+    ways = {
+        "get": lambda: caller.gets(f"/product/202309/products/{there.id}"),
+        "price": lambda: prices(caller, there, priced(there.offers[0], "123000")),
+        "edit": lambda: edits(caller, there, description="Washed twice."),
+    }
+
+    notes = ways[deed]().notes
+
+    assert (notes.refusal, notes.misplaced) == ("product_unknown", f"product {there.offers[0].sku}")
+
+
+def test_a_product_that_is_here_is_noted_as_asked_in_its_place_and_one_that_is_nowhere_not_at_all() -> None:
+    caller = Caller()
+
+    here, nowhere = (caller.gets(f"/product/202309/products/{one}").notes for one in (caller.listing().id, "17"))
+
+    assert [(one.placed, one.misplaced) for one in (here, nowhere)] == [(True, None), (False, None)]
+
+
+def test_the_spelling_of_the_changelogs_sample_of_a_search_is_a_leniency_and_finds_the_same() -> None:
+    caller, strict = Caller(seeded=NEW_HERE), Caller(seeded=NEW_HERE, settings=Settings(strict=True))
+    path = "/product/202502/products/search"
+    official, sample = ({"status": "ACTIVATE", word: ["TOKOPEDIA"]} for word in ("listing_platforms", "listing_platform"))
+    one_app = next(one for one in caller.world.listings.rows("shop", (SHOP, "shop-1")))
+    caller.posts("/product/202309/products/deactivate", {"product_ids": [one_app.id], "listing_platforms": ["TOKOPEDIA"]})
+
+    first = caller.json(caller.posts(path, official, (("page_size", "4"),)))["data"]
+    same = caller.posts(path, sample, (("page_size", "4"),))
+    rest = caller.posts(path, sample, (("page_size", "4"), ("page_token", first["next_page_token"])))
+    refused = strict.posts(path, sample, PAGE)
+
+    assert caller.json(same)["data"] == first
+    assert [use.leniency for use in (*same.notes.leniencies, *rest.notes.leniencies)] == ["seed_listing_platform"] * 2
+    assert one_app.id not in [row["id"] for row in first["products"]]
+    assert rest.notes.refusal is None
+    assert refused.notes.refusal == "parameter_invalid"
 
 
 @pytest.mark.parametrize("size", ["", "0", "101", "-1", "1.0", "x", "9" * 50])

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gladi.record.words import Stage
 from gladi.sandbox.seed import seller
+from gladi.sandbox.settings import DEFAULTS
 from tests.sandbox.tokopedia import Caller
+
+if TYPE_CHECKING:
+    from gladi.sandbox.settings import Settings
 
 SHOP_INFO = "GET /v1/shop/fs/{fs_id}/shop-info"
 
@@ -120,3 +125,42 @@ def test_warehouses_have_the_misspelt_field_and_one_default() -> None:
 
     assert [warehouse["is_default"] for warehouse in row["warehouses"]] == [1, 0]
     assert all("warehose_type" in warehouse for warehouse in row["warehouses"])
+
+
+PRODUCTS = "GET /inventory/v1/fs/{fs_id}/product/info"
+
+
+@pytest.mark.parametrize("call", [SHOP_INFO, PRODUCTS])
+def test_a_shop_is_found_by_its_id_on_the_other_platform_where_the_setting_says_so(call: str) -> None:
+    caller = Caller(settings=replace(DEFAULTS, shops_by_either_id=True))
+    caller.reaches(Stage.CONFIRMED)
+
+    there = caller.calls(call, shop_id=caller.shop.shop_id, page=1, per_page=10)
+    here = caller.calls(call, shop_id=caller.shop.tokopedia_id, page=1, per_page=10)
+
+    assert caller.data(there) == caller.data(here)
+    assert [use.leniency for use in there.notes.leniencies] == ["seed_shop_id"]
+    assert "setting.shops_by_either_id" in there.notes.assumes
+
+
+@pytest.mark.parametrize(
+    ("settings", "stage"),
+    [
+        (DEFAULTS, Stage.MERGED),
+        (replace(DEFAULTS, shops_by_either_id=True), Stage.PENDING),
+        (replace(DEFAULTS, shops_by_either_id=True, strict=True), Stage.MERGED),
+    ],
+    ids=["by default", "before the merge", "where all is strict"],
+)
+def test_a_shop_is_not_found_by_its_id_on_the_other_platform(settings: Settings, stage: Stage) -> None:
+    caller = Caller(settings=settings)
+    caller.reaches(stage)
+
+    assert caller.code(caller.calls(SHOP_INFO, shop_id=caller.shop.shop_id)) == (403, "RBAC_MDLW_001")
+
+
+def test_the_id_of_a_seller_is_no_id_of_a_shop() -> None:
+    caller = Caller(settings=replace(DEFAULTS, shops_by_either_id=True))
+    caller.reaches(Stage.MERGED)
+
+    assert caller.code(caller.calls(SHOP_INFO, shop_id=caller.shop.seller_id))[0] == 403

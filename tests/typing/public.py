@@ -13,8 +13,12 @@ from gladi import (
     SHOP,
     TOKOPEDIA,
     Actionable,
+    AnswersCancellations,
     BeginsChats,
+    CategoryChoice,
+    ChatOffers,
     Chats,
+    ChoosesCategories,
     Conversation,
     Delivery,
     Document,
@@ -22,27 +26,39 @@ from gladi import (
     EditsProducts,
     Face,
     Factory,
+    FindsProducts,
+    FoundProduct,
     Grant,
+    HearsTheShop,
     Identity,
     InFlight,
     Invariant,
+    KeepsRecords,
     LinksProducts,
     LinksShops,
     ListsProducts,
     Message,
     NewProduct,
     Notice,
+    OffersInChats,
     OrderState,
     Phase,
     PlacedOrder,
     Platform,
     PrintsDocuments,
     ProductLink,
+    RecordKind,
     Rehearsal,
     SeenOrder,
+    SeenRecord,
     SeesOrders,
+    SetsMinimumOrders,
     SetsPrices,
     SetsStock,
+    SharedLink,
+    SharesLinks,
+    ShipErrorCodes,
+    ShipsInBatches,
     ShipsOrders,
     ShopCredentials,
     ShopLink,
@@ -91,15 +107,24 @@ class Plain(
     System,
     SeesOrders,
     ShipsOrders,
+    ShipsInBatches,
+    AnswersCancellations,
     SetsPrices,
     SetsStock,
+    SetsMinimumOrders,
     EditsProducts,
     ListsProducts,
+    FindsProducts,
     Chats,
     BeginsChats,
+    OffersInChats,
+    ChoosesCategories,
+    SharesLinks,
+    HearsTheShop,
     LinksShops,
     LinksProducts,
     PrintsDocuments,
+    KeepsRecords,
     TellsSeller,
 ):
     """An adapter with every capability, in plain functions."""
@@ -118,6 +143,12 @@ class Plain(
 
     def ship(self, order: SeenOrder) -> None: ...
 
+    def ship_all(self, orders: Sequence[SeenOrder]) -> None: ...
+
+    def set_minimum_order(self, sku: str, quantity: int) -> None: ...
+
+    def answer_cancellation(self, order: SeenOrder, *, agree: bool) -> None: ...
+
     def set_price(self, sku: str, amount: int) -> None: ...
 
     def set_stock(self, sku: str, quantity: int) -> None: ...
@@ -128,6 +159,9 @@ class Plain(
         assert_type((product.sku, product.title, product.description), tuple[str, str, str])
         assert_type((product.price, product.stock), tuple[int, int])
         assert_type(product.platforms, tuple[Platform, ...])
+
+    def find_products(self, *, on: Sequence[Platform]) -> Sequence[FoundProduct]:
+        return [FoundProduct("SKU", dict.fromkeys(on, "ACTIVATE"))]
 
     def show(self, sku: str, *, on: Sequence[Platform]) -> None: ...
 
@@ -143,11 +177,23 @@ class Plain(
 
     def begin_chat(self, order: SeenOrder, message: Message) -> None: ...
 
+    def offers(self, conversation_id: str) -> ChatOffers:
+        return ChatOffers(skus=("SKU",), order_ids=(conversation_id,))
+
+    def categories(self, *, on: Platform) -> Sequence[CategoryChoice]:
+        return [CategoryChoice("1", on.label, permitted=True, permission="open to you")]
+
+    def share(self, sku: str, tags: Sequence[str]) -> Sequence[SharedLink]:
+        return [SharedLink(tag, f"https://links.example.com/{sku}") for tag in tags]
+
     def shop_links(self) -> Sequence[ShopLink]:
         return [ShopLink("1", "2"), ShopLink("1", "2", "3")]
 
     def product_links(self) -> Sequence[ProductLink]:
         return [ProductLink("1", "2")]
+
+    def records(self, kind: RecordKind) -> Sequence[SeenRecord]:
+        return [SeenRecord(SHOP, "1")] if kind is RecordKind.FINANCE else []
 
     def print_document(self, order: SeenOrder, kind: DocumentKind) -> Document:
         return Document("application/pdf", f"{kind} {order.order_id}".encode())
@@ -232,15 +278,45 @@ async def people_and_time(rehearsal: Rehearsal) -> None:
     await rehearsal.seller.sets_the_stock("SKU", to=1)
     await rehearsal.seller.edits("SKU", title="new", description="new")
     await rehearsal.seller.launches("SKU", on=(TOKOPEDIA, SHOP), title="new", description="new", price=1, stock=1)
+    await rehearsal.seller.launches("SKU", pre_sale_days=3, insurance_required=True, pre_owned=False, minimum_order=2)
+    await rehearsal.moderator.refuses("SKU", on=SHOP, because="no")
+    await rehearsal.moderator.fails_the_audit("SKU", on=SHOP, because="no", advice="other words")
+    await rehearsal.moderator.takes_down("SKU", on=SHOP)
+    assert_type(await rehearsal.seller.finds_products(on=SHOP), dict[str, dict[Platform, str]])
+    assert_type(rehearsal.shelves.listed(on=SHOP), set[str])
+    assert_type(rehearsal.shelves.look("SKU", on=SHOP).pre_sale_days, int | None)
     await rehearsal.seller.shows("SKU", on=SHOP)
     await rehearsal.seller.hides("SKU", on=(TOKOPEDIA, SHOP))
     assert_type(await rehearsal.seller.reads_the_notices(), Sequence[Notice])
+    assert_type(await rehearsal.seller.sees_the_categories(on=SHOP), dict[str, bool])
+    assert_type(await rehearsal.seller.shares("SKU", "tag", "another"), dict[str, str])
+    assert_type((await rehearsal.seller.sees_what_to_offer(await rehearsal.buyer.writes(on=SHOP))).misfits, tuple[str, ...])
     assert_type(await rehearsal.seller.sees_the_shop_links(), Sequence[ShopLink])
     assert_type(await rehearsal.seller.sees_the_product_links(), Sequence[ProductLink])
+    assert_type(await rehearsal.seller.looks_at(RecordKind.RETURNS), set[SeenRecord])
+    assert_type(rehearsal.records.of(RecordKind.RETURNS, on=SHOP, shop="shop-1"), set[SeenRecord])
     assert_type(await rehearsal.buyer.orders(), PlacedOrder)
     order = await rehearsal.buyer.orders(on=SHOP, sku="SKU", quantity=2, shop="shop-1")
     assert_type(await rehearsal.clerk.sees(), Sequence[SeenOrder])
     await rehearsal.clerk.ships(order)
+    await rehearsal.clerk.ships_all(order, order)
+    await rehearsal.seller.agrees_to_cancel(order)
+    await rehearsal.seller.refuses_to_cancel(order)
+    await rehearsal.seller.sets_the_minimum_order("BTK-PRG-L", to=3)
+    assert_type(await rehearsal.seller.takes_access_back(shop="shop-1"), str)
+    await rehearsal.clerk.hands_over(order)
+    await rehearsal.courier.misses(order, hours=1)
+    await rehearsal.courier.has_no_time(order)
+    await rehearsal.courier.finds_time(order)
+    await rehearsal.buyer.cancels(await rehearsal.buyer.orders(on=SHOP, on_hold=True))
+    assert_type(await rehearsal.seller.was_told(order.id_on(SHOP), "collection"), bool)
+    before = await rehearsal.seller.reads_the_notices()
+    assert_type(await rehearsal.seller.was_told("SKU", ("not", "refused"), "card", after=before), bool)
+    assert_type(await rehearsal.seller.was_told_where("SKU", "refused"), set[Platform])
+    assert_type((await rehearsal.seller.sees("SKU")).says_where("deactivated"), set[Platform])
+    assert_type((await rehearsal.seller.sees(order.id_on(SHOP))).names_the_tokopedia_app, bool)
+    assert_type(rehearsal.shelves.warehouse().latitude, str)
+    rehearsal.lets_ship_errors_follow(ShipErrorCodes.CHANGELOG)
     await rehearsal.passes(days=1, hours=1.5, minutes=1, seconds=1)
     await rehearsal.until(Stage.MERGED)
     await rehearsal.until_the_last_minute()
@@ -258,8 +334,10 @@ def what_there_is_to_see(rehearsal: Rehearsal, order: PlacedOrder) -> None:
     assert_type(rehearsal.webhooks.answers, list[int | None])
     assert_type(rehearsal.shelves.sku_on(TOKOPEDIA, SHOP), str)
     assert_type(rehearsal.shelves.sku_that_came_over(), str)
+    assert_type(rehearsal.shelves.skus_that_came_over(), list[str])
     assert_type(rehearsal.shelves.sku_that_is_suspended(), str)
     assert_type(rehearsal.shelves.on_sale("SKU"), set[Platform])
+    assert_type(rehearsal.shelves.categories(on=SHOP), dict[str, bool])
     assert_type(rehearsal.shelves.count("SKU", on=SHOP), int)
     shelf = rehearsal.shelves.look("SKU", on=SHOP)
     assert_type((shelf.price, shelf.units, shelf.at_default_warehouse), tuple[int, int, int])
@@ -276,6 +354,7 @@ def words(invariant: Invariant, violation: Violation) -> None:
     assert_type(InFlight.parse("both/shop"), InFlight)
     assert_type(EVERY_CELL, tuple[InFlight, ...])
     assert_type(StockAtMerge("sum"), StockAtMerge)
+    assert_type(ShipErrorCodes("changelog"), ShipErrorCodes)
     assert_type(gladi.identity.compare(b"{}", b"{}"), Identity)
     assert_type(gladi.identity.compare(b"{}", b"{}").agree, bool)
     assert_type(invariant.chances, int)

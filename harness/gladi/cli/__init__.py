@@ -9,10 +9,10 @@ from importlib.metadata import version
 
 __all__ = ["main"]
 
-_COMMANDS = ("ids", "init", "report", "serve")
+_COMMANDS = ("attempts", "can_i_rehearse", "gate", "ids", "init", "openapi", "preflight", "report", "seal", "serve", "verify")
 """The modules of this package that are commands; each has `add(subparsers)` and `run(args) -> int`."""
 
-_STATUSES = "exit status: 0 yes, 10 broken or disagree, 11 incomplete or nothing rehearsed, 12 harness error, 2 usage"
+_STATUSES = "exit status: 0 yes, 10 broken or disagree, 11 incomplete or nothing rehearsed, 12 harness error, 13 stale, 2 usage"
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import tomllib
 from configparser import Error, RawConfigParser
 from dataclasses import dataclass
@@ -59,6 +60,20 @@ class Ini:
             raise self._unsure("module:Adapter") from None
         found = options.get(OPTION)
         return None if found is None else str(found)
+
+    @property
+    def pythonpath(self) -> tuple[Path, ...]:
+        """The folders that pytest puts on the path before all others, the first one foremost.
+
+        Raises:
+            IniError: they are written in a way that pytest would not take.
+        """
+        try:
+            given = (_part(_read(self.text, self.path), self.table) or {}).get("pythonpath") or ()
+            words = shlex.split(given) if isinstance(given, str) else [str(one) for one in given]
+        except (Error, ValueError, TypeError):
+            raise IniError(f"the pythonpath in {self.path.name} cannot be read; write one folder or more there, such as src") from None
+        return tuple(self.path.parent / one for one in words)
 
     def naming(self, spec: str) -> str:
         """Give the text with one line more, by which `rehearse_system` names `spec`.

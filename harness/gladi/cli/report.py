@@ -82,11 +82,11 @@ def _made(given: Path, *, plain: bool) -> tuple[str, str]:
 
 def _warns_of_another_run(results: Path, verdict: Path) -> None:
     """Say so where a later run left its verdict and reported nothing to Allure: yesterday's failure would pass for today's."""
-    from gladi.reports.summary import UnreadableVerdictError, read_verdict  # noqa: PLC0415 - as above
+    from gladi.judge.verdict import UnreadableVerdictError, read  # noqa: PLC0415 - as above
     from gladi.reports.surroundings import tells_of  # noqa: PLC0415
 
     try:
-        same = not verdict.is_file() or tells_of(results, read_verdict(verdict))
+        same = not verdict.is_file() or tells_of(results, read(verdict))
     except UnreadableVerdictError:
         return
     if not same:
@@ -105,15 +105,16 @@ def _folders(given: Path) -> tuple[Path | None, Path]:
 
 
 def _summary(folder: Path) -> str:
-    from gladi.reports.kept import UnreadableJournalError, read_all  # noqa: PLC0415 - as above
-    from gladi.reports.summary import UnreadableVerdictError, read_verdict, summary  # noqa: PLC0415
+    from gladi.judge.verdict import UnreadableVerdictError, read  # noqa: PLC0415 - as above
+    from gladi.reports.kept import UnreadableJournalError, read_all  # noqa: PLC0415
+    from gladi.reports.summary import summary  # noqa: PLC0415
     from gladi.sandbox.assumptions import assumptions  # noqa: PLC0415
 
     verdict = folder / "verdict.json"
     if not verdict.is_file():
         raise _BadInputError(f"there is no verdict.json in {folder}, so there is nothing to report; rehearse first: pytest --rehearse")
     try:
-        return summary(read_verdict(verdict), list(read_all(folder / "journals")), assumptions())
+        return summary(read(verdict), list(read_all(folder / "journals")), assumptions())
     except (UnreadableVerdictError, UnreadableJournalError) as wrong:
         raise _BadInputError(str(wrong)) from None
 

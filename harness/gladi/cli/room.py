@@ -110,6 +110,7 @@ class Room:
                 shop=outgoing.shop,
                 tells_merged=outgoing.tells_merged if posted.status is not None else (),
                 lost=posted.status is None,
+                notification=outgoing.notification,
             )
             outgoing.answered(posted.status)
 

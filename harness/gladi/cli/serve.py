@@ -42,6 +42,7 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "serve",
         help="serve the sandbox over HTTP, for a system in any language",
         description="Serve both platforms on one port of this machine, and a control port beside it. Ctrl-C ends it.",
+        epilog="What is served is described by `gladi openapi`.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine alone)")
     parser.add_argument("--port", type=int, default=PORT, help="port of the platforms (default: %(default)s; 0 takes a free one)")
@@ -195,6 +196,7 @@ def _credentials(room: Room, urls: dict[Host, str]) -> dict[str, Any]:
             "app_key": app.app_key,
             "app_secret": app.app_secret,
             "grants": [{"auth_code": one.auth_code, "refresh_token": one.refresh_token} for one in sandbox.consents],
+            "creator": {"auth_code": sandbox.creator.auth_code, "refresh_token": sandbox.creator.refresh_token},
         },
     }
 

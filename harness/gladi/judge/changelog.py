@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gladi.judge.requirement import Requirement, of
 
-__all__ = ["CHANGELOG", "NOTICES"]
+__all__ = ["CHANGELOG", "CHANGELOG_EXCLUSIONS", "NOTICES"]
 
 CHANGELOG: tuple[Requirement, ...] = (
     *of(
@@ -144,7 +144,7 @@ CHANGELOG: tuple[Requirement, ...] = (
 
 NOTICES: tuple[Requirement, ...] = (
     *of(
-        "tiktok-shop-api.md 14, Webhooks",
+        "notices to developers, Webhooks overview",
         ("platform.webhooks.signature", "A webhook of Tokopedia & Shop is believed when its signature is right, and not otherwise."),
         ("platform.webhooks.again", "A webhook of Tokopedia & Shop that comes again, hours later or twice, changes nothing."),
         (
@@ -153,7 +153,21 @@ NOTICES: tuple[Requirement, ...] = (
         ),
     ),
     *of(
-        "tiktok-shop-api.md 1, Timeline",
+        "notices to developers, authorization overview",
+        (
+            "platform.authorization.taken-back",
+            "A seller who takes back the app's access is told that his shop is no longer served, and other sellers' shops go on.",
+        ),
+    ),
+    *of(
+        "notices to developers, return, refund and cancel overview",
+        (
+            "platform.orders.cancellation-request",
+            "An order that its buyer asks to cancel before shipment was arranged is held, and leaves only if the seller refuses him.",
+        ),
+    ),
+    *of(
+        "notices to developers, changes for the Indonesian market",
         (
             "platform.orders.cancelled-before-pickup",
             "An order that its buyer cancels after shipment was arranged and before the courier came is pulled, and does not leave.",
@@ -169,4 +183,10 @@ NOTICES: tuple[Requirement, ...] = (
         ),
     ),
 )
-"""What later notices to developers ask beyond the changelog, with the place in the facts page that quotes them."""
+"""What other notices to developers ask beyond the changelog; sections 1, 4, 11 and 14 of the facts page of the API quote them."""
+
+CHANGELOG_EXCLUSIONS: dict[str, str] = {
+    "changelog.brand.extra-logos": "a recommendation about pictures: whether a label bears an additional logo shows in its image alone, "
+    "and no rehearsal looks at images",
+}
+"""What the changelog asks and no scenario can rehearse, with the reason."""

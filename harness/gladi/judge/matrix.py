@@ -39,6 +39,7 @@ def together(plays: Sequence[ScenarioResult]) -> ScenarioResult:
         findings=tuple(dict.fromkeys(one for play in plays for one in play.findings)),
         assumptions=tuple(sorted({one for play in plays for one in play.assumptions})),
         ids=_once(row for play in plays for row in play.ids),
+        journals=tuple(dict.fromkeys(one for play in plays for one in play.journals)),
         reruns=sum(play.reruns for play in plays),
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gladi.record.clock import WIB, moment
-from gladi.record.journal import Call, Compared, Deed, Entry, Fact, Finding, Webhook, What
+from gladi.record.journal import Call, Compared, Deed, Entry, Fact, Finding, Showed, Webhook, What
 from gladi.record.wire import Lost
-from gladi.record.words import Stage
+from gladi.record.words import SHOP, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from gladi.record.journal import Journal
 
 __all__ = ["kind_of", "line_of", "rest", "several_shops", "tell", "timeline"]
+
+
+_CODES = 3
+"""How many codes of refused calls are named where the calls are not."""
 
 
 def several_shops(entries: Iterable[Entry]) -> bool:
@@ -31,11 +35,19 @@ def line_of(entry: Entry, *, naming: bool = False) -> str | None:
 
 
 def rest(calls: Sequence[Call], word: str = "") -> str:
-    """Say of calls that are not told one by one how many they are: `… 21 calls, 3 of them polls`; `word` stands before the noun."""
+    """Say of calls that are not told one by one how many they are, and which were refused; `word` stands before the noun.
+
+    `… 21 calls, 3 of them polls, 2 refused: ORD_DLV_008`
+    """
     polls = sum(bool(call.polls) for call in calls)
     noun = "poll" if polls == len(calls) else "call"
     counted = f"… {len(calls)} {word}{noun}{'' if len(calls) == 1 else 's'}"
-    return counted if noun == "poll" or not polls else f"{counted}, {polls} of them {'a poll' if polls == 1 else 'polls'}"
+    if polls and noun == "call":
+        counted += f", {polls} of them {'a poll' if polls == 1 else 'polls'}"
+    refused = [call for call in calls if call.refused]
+    codes = list(dict.fromkeys(call.code or str(call.status) for call in refused))
+    more = ", …" if len(codes) > _CODES else ""
+    return f"{counted}, {len(refused)} refused: {', '.join(codes[:_CODES])}{more}" if refused else counted
 
 
 def _said(entry: Entry) -> str | None:  # noqa: PLR0911 - one line a kind of entry
@@ -60,6 +72,8 @@ def _said(entry: Entry) -> str | None:  # noqa: PLR0911 - one line a kind of ent
             return f"{entry.between} {'agree' if entry.agree else 'disagree'}{f': {entry.why}' if entry.why else ''}"
         case Finding():
             return entry.text
+        case Showed():
+            return _shown(entry)
         case _:
             return None
 
@@ -77,7 +91,17 @@ def kind_of(entry: Entry) -> str:
             return type(entry).__name__.lower()
 
 
-def _fact(fact: Fact) -> str | None:  # noqa: C901, PLR0911 - one line a fact
+def _shown(showed: Showed) -> str | None:
+    match showed.capability, showed.rows:
+        case "PrintsDocuments", (row, *_):
+            return f"the system printed the {row['document']} of order {row['order']}"
+        case "TellsSeller.fields", (row, *_):
+            return f"the system showed what it knows about {row['about']}"
+        case _:
+            return None
+
+
+def _fact(fact: Fact) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one line a fact
     platform = fact.platform.label if fact.platform else "a platform"
     match fact.what:
         case What.STAGE if fact.stage is Stage.MERGED:
@@ -87,6 +111,10 @@ def _fact(fact: Fact) -> str | None:  # noqa: C901, PLR0911 - one line a fact
         case What.PARCEL_LEFT:
             by_hand = f", sent by hand in the console of {platform}" if fact.by_hand else ""
             return f"parcel {fact.parcel} left, for order {fact.order}{by_hand}"
+        case What.PARCEL_TAKEN:
+            return f"the courier took parcel {fact.parcel}, of order {fact.order}"
+        case What.ORDER_CANCELLED:
+            return f"order {fact.order} was {fact.value or 'cancelled'} on {platform}"
         case What.NOT_AUTHORIZED:
             return f"the owner of {fact.shop} has not authorized the app on {platform}"
         case What.ORDER_PAID:
@@ -136,13 +164,21 @@ def timeline(journal: Journal, *, order: str | None = None, marked: tuple[int, .
 
 
 def _matters(entry: Entry, order: str | None, marks: frozenset[int]) -> bool:
-    if entry.n in marks or isinstance(entry, Webhook | Finding):
+    if entry.n in marks or isinstance(entry, Finding):
         return True
+    if isinstance(entry, Webhook):
+        return not _is_routine(entry)
     if isinstance(entry, Deed):
         return order is None or entry.order in (None, order)
     if isinstance(entry, Fact):
         return entry.what in (What.STAGE, What.MERGE_FAILED, What.TROUBLE) or (order is not None and entry.order == order)
-    return isinstance(entry, Call) and order is not None and entry.touches == order
+    return isinstance(entry, Call) and order is not None and order in entry.touched
+
+
+def _is_routine(webhook: Webhook) -> bool:
+    """Tell whether a webhook is one of the many of Tokopedia & Shop that came as they should and were answered as they should."""
+    taken = webhook.status is not None and webhook.status < 300  # noqa: PLR2004 - HTTP
+    return webhook.platform is SHOP and taken and webhook.genuine and not webhook.again
 
 
 def tell(journal: Journal, violation: Violation, *, rule: str, source: str, closing: tuple[str, ...]) -> str:

@@ -29,14 +29,16 @@ __all__ = [
     "Notice",
     "Overall",
     "ScenarioResult",
+    "UnreadableVerdictError",
     "Verdict",
     "conclude",
+    "read",
     "sum_up",
     "write",
 ]
 
 SCHEMA = 2
-"""The version of the file; it rises when a reader would have to change."""
+"""The version of the file; it rises when a reader would have to change. A field that is only added, with a default, does not raise it."""
 
 
 class Overall(StrEnum):
@@ -92,6 +94,8 @@ class ScenarioResult(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[Notice, ...] = ()
     assumptions: tuple[str, ...] = ()
     ids: tuple[dict[str, str], ...] = ()
+    journals: tuple[str, ...] = ()
+    """The SHA-256 of each journal that its plays wrote, two blanks, and the name of the file, as `sha256sum` prints them."""
     reruns: int = 0
 
 
@@ -110,7 +114,11 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     assumed: dict[str, str] = {}
     """The switches of the sandbox that were given, as they are written; empty where all stood at their defaults."""
     system: dict[str, Any]
+    """The adapter, its capabilities, the version that it names, and the `commit` of the checkout in which it lies: `id`, `dirty`, and
+    `root`, the way there from the folder of the run, None where there is none but over the root of the disk. `commit` is None for an
+    adapter that is installed, and lies in no checkout of its own."""
     commit: dict[str, Any]
+    """`id` and `dirty` of the checkout in which the run was made, which need not be the system's."""
     catalogue: str
     """A hash over every scenario and invariant of the catalogue: two verdicts over different catalogues do not compare."""
     scenarios: tuple[ScenarioResult, ...]
@@ -118,6 +126,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     assumptions: tuple[str, ...] = ()
     finished_at: str | None = None
     """Wall clock, ISO 8601, UTC; None while unfinished."""
+    attempts: dict[str, Any] = {}
+    """The developer's integration attempts when the run began: `used` of `quota`, and `events` and `digest` of the ledger, by which a
+    vanished or replaced one is noticed; with a sentence in `why` where it could not be read. Empty where no developer is named."""
 
 
 def conclude(results: Sequence[ScenarioResult]) -> Overall:
@@ -165,6 +176,31 @@ def _said_of(kind: type[Invariant], said: Sequence[tuple[ScenarioResult, Invaria
     left_out = kind.by_cell and Outcome.NOT_REHEARSED in cells.values()
     outcome = Outcome.BROKEN if broken_in else Outcome.UPHELD if chances and not left_out else Outcome.NOT_REHEARSED
     return {"outcome": outcome, "chances": chances, "broken_in": broken_in, "cells": cells}
+
+
+class UnreadableVerdictError(ValueError):
+    """A file is no verdict; the text is one sentence."""
+
+
+class _Versioned(msgspec.Struct):
+    schema: int
+
+
+def read(path: Path) -> Verdict:
+    """Read a verdict.
+
+    Raises:
+        UnreadableVerdictError: the file is missing or no verdict, or its schema is another.
+    """
+    try:
+        content = path.read_bytes()
+        schema = msgspec.json.decode(content, type=_Versioned).schema
+        if schema == SCHEMA:
+            return msgspec.json.decode(content, type=Verdict)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+        why = wrong.strerror if isinstance(wrong, OSError) else str(wrong)
+        raise UnreadableVerdictError(f"{path} is no verdict of this version of Gladi ({why}); rehearse again") from None
+    raise UnreadableVerdictError(f"{path} is a verdict of schema {schema}, and this version of Gladi reads {SCHEMA}; rehearse again")
 
 
 def write(path: Path, verdict: Verdict) -> None:

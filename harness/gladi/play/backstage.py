@@ -14,11 +14,11 @@ from gladi.play.faults import RehearsalError, SoldOutError, SystemFault
 from gladi.play.frames import where
 from gladi.play.post import Letter, Post
 from gladi.play.showing import Showing, answer_of
-from gladi.play.system import LinksShops, TellsSeller
+from gladi.play.system import LinksShops, SeesOrders, TellsSeller
 from gladi.record.clock import instant, moment
 from gladi.record.journal import What
 from gladi.record.redact import clean_text
-from gladi.record.words import Level, Platform
+from gladi.record.words import SHOP, Level, Platform
 from gladi.sandbox.world.world import SoldOut, WorldError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ __all__ = ["Backstage"]
 T = TypeVar("T")
 
 _TOO_OFTEN = 1000
-_SERVER_ERROR = 500
+_OK, _SERVER_ERROR = 200, 500
 _LEAST_STATUS, _MOST_STATUS = 100, 599
 
 
@@ -130,23 +130,25 @@ class Backstage(Showing):
         if letter.lost or not post.is_heard:
             if not letter.lost:
                 post.meets_nobody()
-            journal.webhook(platform, outgoing.event, None, shop=outgoing.shop, lost=letter.lost, genuine=letter.genuine)
+            about: dict[str, Any] = {"shop": outgoing.shop, "genuine": letter.genuine, "notification": outgoing.notification}
+            journal.webhook(platform, outgoing.event, None, lost=letter.lost, **about)
             with self.lock:
-                outgoing.answered(None)
+                outgoing.answered(_OK if letter.taken_by_another else None)
             return
         again = post.is_known(outgoing.delivery)
         if again:
-            await self._looks_at_what_webhooks_change()
+            await self._looks_at_what_webhooks_change(platform)
         journal.fact(What.WEBHOOK_ARRIVED, shop=outgoing.shop, platform=platform, value=outgoing.event)
         status = await self._received(letter)
         told = outgoing.tells_merged if letter.genuine else ()
-        journal.webhook(platform, outgoing.event, status, shop=outgoing.shop, tells_merged=told, genuine=letter.genuine, again=again)
+        about = {"shop": outgoing.shop, "genuine": letter.genuine, "notification": outgoing.notification}
+        journal.webhook(platform, outgoing.event, status, tells_merged=told, again=again, **about)
         with self.lock:
             outgoing.answered(status)
         self._ticks_here = 0
         await self.wakes()
         if again:
-            await self._looks_at_what_webhooks_change()
+            await self._looks_at_what_webhooks_change(platform)
 
     async def _received(self, letter: Letter) -> int:
         try:
@@ -160,7 +162,9 @@ class Backstage(Showing):
             raise SystemFault(f"receive answered {status!r}; return the HTTP status as an int, such as 200")
         return status
 
-    async def _looks_at_what_webhooks_change(self) -> None:
+    async def _looks_at_what_webhooks_change(self, platform: Platform) -> None:
+        if platform is SHOP and self.can(SeesOrders):
+            await self.looks_at_orders()
         if self.can(LinksShops):
             await self.looks_at_links()
         if self.can(TellsSeller):

@@ -65,6 +65,11 @@ class BegunConversation:
         return self._held.home
 
     @property
+    def written_on(self) -> Platform:
+        """The app that its buyer uses."""
+        return self._held.written_on
+
+    @property
     def written(self) -> list[str]:
         """The types of what the buyer and the platform wrote into it, in order of time."""
         return [one.kind for one in self._held.messages if one.sender is not Sender.SELLER]

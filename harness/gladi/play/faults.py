@@ -9,6 +9,7 @@
      +-- AdapterError         before collection: the adapter cannot be used        (a usage error)
      +-- ScenarioError        before collection: a scenario is written wrongly     (a usage error)
      +-- RehearsalError       a scenario asked for what cannot be                  (a fault of the harness's side)
+     |    +-- UnseenError      what it asked to look at cannot be read here       (it is *not rehearsed*)
      +-- HarnessFault         the sandbox or a face raised                         (a fault of the harness's side)
 
 What the system itself raises passes through unchanged: the traceback is its author's own. A broken invariant is no exception but
@@ -17,7 +18,16 @@ a `Violation`.
 
 from __future__ import annotations
 
-__all__ = ["AdapterError", "HarnessFault", "RehearsalError", "ScenarioError", "SoldOutError", "SystemFault", "UnseenClientError"]
+__all__ = [
+    "AdapterError",
+    "HarnessFault",
+    "RehearsalError",
+    "ScenarioError",
+    "SoldOutError",
+    "SystemFault",
+    "UnseenClientError",
+    "UnseenError",
+]
 
 
 class SystemFault(AssertionError):  # noqa: N818 - whose fault it is stands in its name
@@ -42,6 +52,10 @@ class RehearsalError(Exception):
 
 class SoldOutError(RehearsalError):
     """A buyer wanted more units than are left; a scenario that expects it lets the buyer try."""
+
+
+class UnseenError(RehearsalError):
+    """What a scenario wanted to look at cannot be read here, such as a picture: nobody can say how it went."""
 
 
 class HarnessFault(Exception):  # noqa: N818 - it is the name of the fourth outcome

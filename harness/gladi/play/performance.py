@@ -69,6 +69,9 @@ class Performance:
             self._backstage.system = await systems.enter_async_context(made) if hasattr(made, "__aenter__") else made
             for shop in self._plan.without_grant:
                 self._sandbox.journal.fact(What.NOT_AUTHORIZED, shop=shop, platform=SHOP)
+            for one in self._sandbox.world.all_shops():
+                if not one.is_on_tokopedia:
+                    self._sandbox.journal.fact(What.NO_TOKOPEDIA_STORE, shop=one.key, platform=SHOP, value=str(one.kind))
             await self._brings_to(self._plan.begins)
             self._rehearsal.body_began = len(self._sandbox.journal.entries)
             try:
@@ -95,11 +98,11 @@ class Performance:
             await self._rehearsal.seller.links_every_shop(takes=shortest)
             await self._rehearsal.passes(minutes=_LINK_AFTER.total_seconds() / 60)
         if stage.rank >= Stage.MERGED.rank:
-            for shop in self._sandbox.world.all_shops():
+            for shop in self._sandbox.world.tokopedia_shops():
                 await self._rehearsal.until(Stage.MERGED, shop=shop.key)
             await self._rehearsal.passes(minutes=_LINK_AFTER.total_seconds() / 60)
         if stage is Stage.CONFIRMED:
-            for shop in self._sandbox.world.all_shops():
+            for shop in self._sandbox.world.tokopedia_shops():
                 await self._rehearsal.seller.confirms_the_product_merge(shop=shop.key)
             await self._rehearsal.passes(hours=1)
 

@@ -73,6 +73,11 @@ class PlacedOrder:
         view = self._order.on(platform)
         return view.id if view else None
 
+    def tracking_number_on(self, platform: Platform) -> str:
+        """Give the number under which a platform lets its parcel be followed; empty until its shipment was arranged there."""
+        view = self._order.on(platform)
+        return view.tracking if view is not None else ""
+
     def delivered_on(self, platform: Platform) -> datetime | None:
         """Give when the order reached its buyer, as a platform knows it; None while it has not, as far as that platform knows."""
         view = self._order.on(platform)

@@ -34,3 +34,7 @@ class Plan:
     """How many sellers there are, unless `seeded` says it."""
     without_grant: tuple[str, ...] = ()
     """The shops whose owner has not authorized the app on Tokopedia & Shop."""
+    solely_on_shop: tuple[str, ...] = ()
+    """The shops whose sellers never had a Tokopedia store."""
+    new_here: tuple[str, ...] = ()
+    """The shops whose sellers begin on Tokopedia & Shop and have no past on either platform."""

@@ -15,16 +15,16 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from gladi.record.journal import What
-from gladi.record.words import TOKOPEDIA
+from gladi.record.words import SHOP, TOKOPEDIA, Platform
 
 if TYPE_CHECKING:
     from gladi.record.wire import Delivery, Outgoing
     from gladi.sandbox.sandbox import Sandbox
 
-__all__ = ["SIGNATURE", "Letter", "Mishap", "Post", "Woe", "signature"]
+__all__ = ["SIGNATURE", "Letter", "Mishap", "Post", "Woe", "signature", "wrongly_signed"]
 
-SIGNATURE = "authorization-hmac"
-"""The header that holds a webhook's signature (tokopedia-api.md 7.2)."""
+SIGNATURE = {TOKOPEDIA: "authorization-hmac", SHOP: "authorization"}
+"""The header that holds a webhook's signature (tokopedia-api.md 7.2, tiktok-shop-api.md 14)."""
 
 
 def signature(key: str, body: bytes) -> str:
@@ -39,12 +39,15 @@ class Letter:
     outgoing: Outgoing
     genuine: bool = True
     lost: bool = False
+    taken_by_another: bool = False
+    """Something in front of the system answered 200 and lost it, so the platform does not send it again."""
 
 
 class Woe(StrEnum):
     """What may befall a webhook."""
 
     LOST = "webhook lost"
+    SWALLOWED = "webhook swallowed"
     LATE = "webhook late"
     DOUBLED = "webhook doubled"
     REORDERED = "webhooks in another order"
@@ -54,9 +57,10 @@ class Woe(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mishap:
-    """A woe that waits for its webhook: how late it makes it, or how many it waits for before it reverses their order."""
+    """A woe that waits for a webhook of its platform: how late it makes it, or how many it waits for before it reverses their order."""
 
     woe: Woe
+    platform: Platform = TOKOPEDIA
     by: timedelta = timedelta()
     count: int = 1
 
@@ -72,10 +76,11 @@ class Post:
         self._coming: deque[Mishap] = deque()
         self._ready: deque[Letter] = deque()
         self._held: list[Letter] = []
-        self._late = 0
+        self._late: list[Mishap] = []
         self._delivered: set[tuple[object, ...]] = set()
         self._missed: int | None = None
-        self._quiet_deaths = 0
+        self._quiet_deaths: list[Mishap] = []
+        self._awaited: Platform = TOKOPEDIA
 
     def expects(self, mishap: Mishap) -> None:
         """Let a mishap wait for the next webhook that no other one waits for."""
@@ -90,13 +95,14 @@ class Post:
         """Whether the receiver lives."""
         return self._missed is None
 
-    def dies(self) -> None:
-        """Let the receiver die: whatever is delivered from now on meets nobody."""
+    def dies(self, awaited: Platform = TOKOPEDIA) -> None:
+        """Let the receiver die: whatever is delivered from now on meets nobody, and something `awaited` should."""
         self._missed = self._missed or 0
+        self._awaited = awaited
 
     def lives_again(self) -> None:
         """Let the receiver live."""
-        self._quiet_deaths += self._missed == 0
+        self._quiet_deaths += [Mishap(Woe.UNHEARD, self._awaited)] * (self._missed == 0)
         self._missed = None
 
     def meets_nobody(self) -> None:
@@ -111,48 +117,51 @@ class Post:
 
     def is_known(self, delivery: Delivery) -> bool:
         """Tell whether the same bytes were delivered before; from now on they were."""
-        bytes_of_it = (delivery.path, delivery.headers.get(SIGNATURE), delivery.body)
+        signed = next((delivery.headers[name] for name in SIGNATURE.values() if name in delivery.headers), None)
+        bytes_of_it = (delivery.path, signed, delivery.body)
         known = bytes_of_it in self._delivered
         self._delivered.add(bytes_of_it)
         return known
 
     @property
-    def unmet(self) -> tuple[Woe, ...]:
-        """What waits for a webhook that has not come, or has not come again."""
-        waiting = [mishap.woe for mishap in self._coming]
-        quiet = self._quiet_deaths + (self._missed == 0)
-        return (*waiting, *[Woe.LATE] * self._late, *[Woe.UNHEARD] * quiet)
+    def unmet(self) -> tuple[Mishap, ...]:
+        """What waits for a webhook that has not come, or has not come again; a dead receiver waits for those of both platforms."""
+        still_dead = [Mishap(Woe.UNHEARD, self._awaited)] * (self._missed == 0)
+        return (*self._coming, *self._late, *self._quiet_deaths, *still_dead)
 
     # -- what befalls it -----------------------------------------------------------------------------------------------
 
     def _takes(self, outgoing: Outgoing) -> None:
         self.sent.append(outgoing)
         letter = Letter(outgoing)
-        if not self._coming:
+        mishap = next((one for one in self._coming if one.platform == outgoing.platform), None)
+        if mishap is None:
             self._ready.append(letter)
             return
-        mishap = self._coming.popleft()
+        self._coming.remove(mishap)
         match mishap.woe:
             case Woe.LATE:
-                self._is_late(letter, mishap.by)
+                self._is_late(letter, mishap)
             case Woe.DOUBLED:
                 self._ready += (letter, letter)
             case Woe.REORDERED:
                 self._holds(letter, mishap)
             case Woe.WRONGLY_SIGNED:
                 self._ready.append(wrongly_signed(letter))
+            case Woe.SWALLOWED:
+                self._ready.append(replace(letter, lost=True, taken_by_another=True))
             case _:
                 self._ready.append(replace(letter, lost=True))
 
-    def _is_late(self, letter: Letter, by: timedelta) -> None:
+    def _is_late(self, letter: Letter, mishap: Mishap) -> None:
         self._notes(Woe.LATE, letter)
-        self._late += 1
+        self._late.append(mishap)
 
         def comes() -> None:
-            self._late -= 1
+            self._late.remove(mishap)
             self._ready.append(letter)
 
-        self._sandbox.clock.after(by, comes, name=f"webhook {letter.outgoing.event!r} of {letter.outgoing.shop}, late")
+        self._sandbox.clock.after(mishap.by, comes, name=f"webhook {letter.outgoing.event!r} of {letter.outgoing.shop}, late")
 
     def _holds(self, letter: Letter, mishap: Mishap) -> None:
         self._held.append(letter)
@@ -164,11 +173,12 @@ class Post:
         self._held.clear()
 
     def _notes(self, woe: Woe, letter: Letter) -> None:
-        self._sandbox.journal.fact(What.TROUBLE, platform=TOKOPEDIA, shop=letter.outgoing.shop, value=woe.value)
+        self._sandbox.journal.fact(What.TROUBLE, platform=Platform(letter.outgoing.platform), shop=letter.outgoing.shop, value=woe.value)
 
 
 def wrongly_signed(letter: Letter) -> Letter:
     """Sign a letter under a key that is not the app's."""
     outgoing = letter.outgoing
-    headers = {**outgoing.delivery.headers, SIGNATURE: signature("a key that is not the app's", outgoing.delivery.body)}
+    header = SIGNATURE[Platform(outgoing.platform)]
+    headers = {**outgoing.delivery.headers, header: signature("a key that is not the app's", outgoing.delivery.body)}
     return replace(letter, outgoing=replace(outgoing, delivery=replace(outgoing.delivery, headers=headers)), genuine=False)

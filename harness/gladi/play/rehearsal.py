@@ -9,9 +9,10 @@ from gladi.judge.bench import Bench, Judgement
 from gladi.platforms.trouble import Troubles
 from gladi.play.backstage import Backstage
 from gladi.play.faults import RehearsalError
-from gladi.play.people import Buyer, Clerk, Seller
+from gladi.play.people import Buyer, Clerk, Courier, Moderator, Operator, Seller
 from gladi.play.performance import Performance
 from gladi.play.plan import Plan
+from gladi.play.records import HeldRecords
 from gladi.play.shelves import Shelves
 from gladi.play.troublemaker import Troublemaker
 from gladi.play.webhooks import Webhooks
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from gladi.play.system import System
     from gladi.record.journal import Journal
     from gladi.sandbox.merge import StockAtMerge
-    from gladi.sandbox.world.world import World
+    from gladi.sandbox.settings import ShipErrorCodes
+    from gladi.sandbox.world.world import Seeded, World
 
 __all__ = ["Plan", "Rehearsal"]
 
@@ -42,16 +44,20 @@ class Rehearsal:
     def __init__(self, plan: Plan) -> None:
         """Open a fresh world as `plan` says; nothing happens before `perform`."""
         self._plan = plan
-        self._sandbox = Sandbox(seed=plan.seed, settings=plan.settings, seeded=plan.seeded or seller(plan.seed, sellers=plan.shops))
+        self._sandbox = Sandbox(seed=plan.seed, settings=plan.settings, seeded=plan.seeded or _sellers(plan))
         self.backstage = Backstage(self._sandbox, plan.adapter.capabilities)
         """What moves time and wakes the system; a scenario has no need of it."""
         self.seller = Seller(self.backstage)
         self.buyer = Buyer(self.backstage)
         self.clerk = Clerk(self.backstage)
+        self.courier = Courier(self.backstage)
+        self.moderator = Moderator(self.backstage)
+        self.platform = Operator(self.backstage)
         self.webhooks = Webhooks(self.backstage)
         self._troubles = Troubles()
         self.trouble = Troublemaker(self._sandbox, self._troubles)
         self.shelves = Shelves(self.backstage)
+        self.records = HeldRecords(self.backstage)
         self.began_at = self._sandbox.clock.now
         self.bench = Bench(self.journal)
         self.judgements: tuple[Judgement, ...] = ()
@@ -168,6 +174,10 @@ class Rehearsal:
         """Say what stock a product that both platforms sold has after the product merge; nobody documents it."""
         self.world.stock_at_merge = stock
 
+    def lets_ship_errors_follow(self, codes: ShipErrorCodes) -> None:
+        """Say which document's codes Ship Package gives for a missed or missing collection time; the two documents have different ones."""
+        self.world.ship_error_codes = codes
+
     # -- the performance -----------------------------------------------------------------------------------------------
 
     async def perform(self, body: Callable[[], Awaitable[None]]) -> None:
@@ -177,3 +187,7 @@ class Rehearsal:
             HarnessFault: the platform itself raised, whether or not the system swallowed it.
         """
         await Performance(self, self._plan, self._sandbox, self._troubles).perform(body)
+
+
+def _sellers(plan: Plan) -> Seeded:
+    return seller(plan.seed, sellers=plan.shops, solely_on_shop=plan.solely_on_shop, new_here=plan.new_here)

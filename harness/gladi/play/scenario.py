@@ -42,6 +42,8 @@ class Scenario:
     """The cells of the in-flight matrix in which it is played; none where its outcome does not depend on the cell."""
     shops: int
     without_grant: tuple[str, ...]
+    solely_on_shop: tuple[str, ...]
+    new_here: tuple[str, ...]
     formerly: tuple[str, ...]
     path: Path
     line: int
@@ -87,6 +89,8 @@ def scenario(  # noqa: PLR0913 - each word is one fact about the scenario
     in_flight: InFlight | tuple[InFlight, ...] | None = None,
     shops: int = 1,
     without_grant: str | Sequence[str] = (),
+    solely_on_shop: str | Sequence[str] = (),
+    new_here: str | Sequence[str] = (),
     formerly: str | Sequence[str] = (),
 ) -> Callable[[Body[P]], Callable[Concatenate[Rehearsal, P], None]]:
     """Make an async pytest function a scenario.
@@ -95,15 +99,16 @@ def scenario(  # noqa: PLR0913 - each word is one fact about the scenario
     living through it; `needs` names the capabilities without which the scenario is *not rehearsed*; `on` says whose side it
     is about, where it is about one; `in_flight` fixes a cell of the in-flight matrix, or names several (EVERY_CELL) in each of
     which it is played once; `shops` is how many sellers there are, each with one Tokopedia shop (`shop-1`, `shop-2`) and one on
-    Tokopedia & Shop; `without_grant` names the shops whose owner has not authorized the app on Tokopedia & Shop; `formerly`
-    keeps old names known.
+    Tokopedia & Shop; `without_grant` names the shops whose owner has not authorized the app on Tokopedia & Shop; `solely_on_shop`
+    names those whose sellers never had a Tokopedia store, and `new_here` those whose sellers begin now and have no past either;
+    `formerly` keeps old names known.
 
     Raises:
         ScenarioError: an unknown requirement, capability, cell or shop, a missing title, or a function that is not async.
     """
 
     def decorate(body: Body[P]) -> Callable[Concatenate[Rehearsal, P], None]:
-        described = _describe(body, rehearses, begins, needs, on, in_flight, formerly, shops, without_grant)
+        described = _describe(body, rehearses, begins, needs, on, in_flight, formerly, shops, without_grant, solely_on_shop, new_here)
 
         def play(rehearsal: Rehearsal, *args: P.args, **kwargs: P.kwargs) -> None:
             # Run here, on a loop of its own: pytest sees a plain function, whatever async plugin a team has, or none.
@@ -134,6 +139,8 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
     formerly: str | Sequence[str],
     shops: int,
     without_grant: str | Sequence[str],
+    solely_on_shop: str | Sequence[str],
+    new_here: str | Sequence[str],
 ) -> Scenario:
     name = body.__name__
     where = f"{Path(inspect.getsourcefile(body) or '?').name}: {name}"
@@ -163,8 +170,9 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
         raise ScenarioError(f"{where}: {error.args[0]}") from None
     if not requirements:
         raise ScenarioError(f"{where} rehearses nothing; name at least one of the {len(REQUIREMENTS)} requirements")
-    ungranted = (without_grant,) if isinstance(without_grant, str) else tuple(without_grant)
-    _check_shops(where, shops, ungranted)
+    ungranted, solely, newcomers = (_words(named) for named in (without_grant, solely_on_shop, new_here))
+    _check_shops(where, shops, "without grant of", ungranted)
+    _check_stores(where, shops, solely, newcomers, begins)
     return Scenario(
         id=name.removeprefix("test_"),
         title=story.partition("\n")[0].rstrip("."),
@@ -176,7 +184,9 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
         cells=_cells(where, in_flight),
         shops=shops,
         without_grant=ungranted,
-        formerly=(formerly,) if isinstance(formerly, str) else tuple(formerly),
+        solely_on_shop=solely,
+        new_here=newcomers,
+        formerly=_words(formerly),
         path=Path(inspect.getsourcefile(body) or ""),
         line=inspect.getsourcelines(body)[1],
     )
@@ -198,14 +208,26 @@ def _cells(where: str, in_flight: InFlight | tuple[InFlight, ...] | None) -> tup
     return cells
 
 
-def _check_shops(where: str, shops: int, without_grant: tuple[str, ...]) -> None:
+def _words(named: str | Sequence[str]) -> tuple[str, ...]:
+    return (named,) if isinstance(named, str) else tuple(named)
+
+
+def _check_shops(where: str, shops: int, what: str, named: tuple[str, ...]) -> None:
     if type(shops) is not int or not 1 <= shops <= _MOST_SHOPS:
         raise ScenarioError(f"{where} has shops={shops!r}; write how many sellers there are, from 1 to {_MOST_SHOPS}")
     there = [f"shop-{number}" for number in range(1, shops + 1)]
-    unknown = next((one for one in without_grant if one not in there), None)
+    unknown = next((one for one in named if one not in there), None)
     if unknown is not None:
         right = ", ".join(there[:5])
-        raise ScenarioError(f"{where} is without grant of {unknown!r}, and shops={shops} has no such shop; write one of {right}")
+        raise ScenarioError(f"{where} is {what} {unknown!r}, and shops={shops} has no such shop; write one of {right}")
+
+
+def _check_stores(where: str, shops: int, solely: tuple[str, ...], newcomers: tuple[str, ...], begins: Stage) -> None:
+    _check_shops(where, shops, "without a Tokopedia store of", (*solely, *newcomers))
+    if both := set(solely).intersection(newcomers):
+        raise ScenarioError(f"{where} has {both.pop()} both solely on Tokopedia & Shop and new there; a seller is one of the two")
+    if begins is not Stage.PENDING and len({*solely, *newcomers}) == shops:
+        raise ScenarioError(f"{where} begins at Stage.{begins.name}, and no seller of it has a Tokopedia store to be merged; leave him one")
 
 
 def _several(needs: type | Sequence[type]) -> tuple[type, ...]:

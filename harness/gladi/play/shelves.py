@@ -5,18 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gladi.play.categories import open_to_sellers
 from gladi.play.faults import RehearsalError
 from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
-from gladi.sandbox.world.records import ListingStatus
-from gladi.sandbox.world.storefronts import on_sale
+from gladi.sandbox.world.records import Insurance, ListingStatus
+from gladi.sandbox.world.storefronts import on_sale, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from gladi.play.backstage import Backstage
     from gladi.sandbox.world.records import Listing
 
-__all__ = ["Shelf", "Shelves"]
+__all__ = ["Place", "Shelf", "Shelves"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,20 @@ class Shelf:
     at_default_warehouse: int
     title: str
     description: str
+    pre_sale_days: int | None = None
+    """The days until a product on pre-sale is fulfilled, and three more things that Tokopedia & Shop alone knows."""
+    insurance_required: bool = False
+    pre_owned: bool = False
+    minimum_order: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A warehouse: its name on Tokopedia & Shop, and where it lies in decimal degrees, as text."""
+
+    name: str
+    latitude: str
+    longitude: str
 
 
 class Shelves:
@@ -38,6 +53,11 @@ class Shelves:
         self._backstage = backstage
         self._world = backstage.sandbox.world
         self._began_at = backstage.sandbox.clock.now
+
+    def warehouse(self) -> Place:
+        """Give the warehouse that sells by default, as Tokopedia & Shop knows it."""
+        found = next(one for one in self._world.shops[self._backstage.shop_named(None)].warehouses if one.is_default)
+        return Place(f"{found.name} warehouse", found.latitude, found.longitude)
 
     def look(self, sku: str, *, on: Platform) -> Shelf:
         """Look at what a platform sells under a seller SKU.
@@ -51,11 +71,30 @@ class Shelves:
             raise AssertionError(f"{sku} is not on the shelf of {on.label}")
         offer = next(one for one in listing.offers if one.sku == sku)
         default = next(one.name for one in shop.warehouses if one.is_default)
-        return Shelf(offer.price, offer.units, dict(offer.stock)[default], listing.title, listing.description)
+        return Shelf(
+            offer.price,
+            offer.units,
+            dict(offer.stock)[default],
+            listing.title,
+            listing.description,
+            pre_sale_days=offer.handling_days,
+            insurance_required=listing.insurance is Insurance.REQUIRED,
+            pre_owned=listing.is_pre_owned,
+            minimum_order=listing.minimum_order,
+        )
 
     def on_sale(self, sku: str) -> set[Platform]:
         """Give the apps whose buyers see a seller SKU now; after the product merge both are served by Tokopedia & Shop."""
         return set(on_sale(self._world, self._backstage.shop_named(None), sku))
+
+    def categories(self, *, on: Platform) -> dict[str, bool]:
+        """Give the categories of an app in which a product can stand, by id, and whether the seller may list there; no prohibited ones."""
+        return open_to_sellers(on)
+
+    def listed(self, *, on: Platform) -> set[str]:
+        """Give the seller SKUs that Tokopedia & Shop lists in one app, whether or not its buyers see them."""
+        listings = self._world.listings.rows("shop", (SHOP, self._backstage.shop_named(None)))
+        return {offer.sku for one in listings if on in standing(one) for offer in one.offers}
 
     def count(self, sku: str, *, on: Platform) -> int:
         """Count the products under which a platform holds a seller SKU; more than one is one launch too many."""
@@ -99,9 +138,23 @@ class Shelves:
         Raises:
             RehearsalError: the product merge was not confirmed yet.
         """
-        return self._sku(lambda listing: listing.twin is not None and listing.created_at > self._began_at, (SHOP,), exactly=False)
+        return self._sku(self._came_over, (SHOP,), exactly=False)
+
+    def skus_that_came_over(self) -> list[str]:
+        """Give a seller SKU of each product that the product merge copied from Tokopedia to Tokopedia & Shop; none before it."""
+        return list(dict.fromkeys(self._skus(self._came_over, (SHOP,), exactly=False)))
+
+    def _came_over(self, listing: Listing) -> bool:
+        return listing.twin is not None and listing.created_at > self._began_at
 
     def _sku(self, wanted: Callable[[Listing], bool], platforms: tuple[Platform, ...], *, exactly: bool = True) -> str:
+        for sku in self._skus(wanted, platforms, exactly=exactly):
+            return sku
+        stage = self._world.stage(self._backstage.shop_named(None))
+        raise RehearsalError(f"the seller, at stage {stage}, has no such SKU on {' and '.join(one.label for one in platforms)}")
+
+    def _skus(self, wanted: Callable[[Listing], bool], platforms: tuple[Platform, ...], *, exactly: bool) -> Iterator[str]:
+        """Give the first such SKU of each product."""
         shop = self._backstage.shop_named(None)
         for listing in self._world.listings.rows("shop", (platforms[0], shop)):
             for offer in listing.offers:
@@ -109,18 +162,25 @@ class Shelves:
                     one for one in Platform if (there := self._world.listing_of_sku(one, shop, offer.sku)) is not None and wanted(there)
                 }
                 if sold == set(platforms) or (not exactly and sold >= set(platforms)):
-                    return offer.sku
-        raise RehearsalError(
-            f"the seller, at stage {self._world.stage(shop)}, has no such SKU on {' and '.join(one.label for one in platforms)}"
-        )
+                    yield offer.sku
+                    break
 
     @property
     def twins(self) -> dict[str, str]:
         """The products that the product merge linked: the id on Tokopedia, and the id on Tokopedia & Shop."""
-        listings = self._world.listings.rows("shop", (TOKOPEDIA, self._backstage.shop_named(None)))
+        return self.twins_of(self._backstage.shop_named(None))
+
+    def twins_of(self, shop: str) -> dict[str, str]:
+        """Give the products of one shop, such as `shop-2`, that the product merge linked, as `twins` does."""
+        listings = self._world.listings.rows("shop", (TOKOPEDIA, self._backstage.shop_named(shop)))
         return {listing.id: listing.twin for listing in listings if listing.twin is not None}
 
     @property
     def shop_twins(self) -> set[tuple[str, str]]:
         """The shops that have merged, each by the id of the shop on Tokopedia and the id of its seller on Tokopedia & Shop."""
         return {(str(shop.tokopedia_id), shop.seller_id) for shop in self._world.all_shops() if shop.stage.rank >= Stage.MERGED.rank}
+
+    @property
+    def shop_halves(self) -> dict[str, str]:
+        """The shops that have merged: the id of the shop on Tokopedia, and the id of the shop, not of its seller, on Tokopedia & Shop."""
+        return {str(shop.tokopedia_id): shop.shop_id for shop in self._world.all_shops() if shop.stage.rank >= Stage.MERGED.rank}

@@ -125,9 +125,10 @@ class Showing:
         Raises:
             SystemFault: it is no mapping of names to texts.
         """
-        shown = await answer_of(cast("Any", self.system).fields(about))
-        if not isinstance(shown, Mapping) or any(type(word) is not str for pair in shown.items() for word in pair):
-            raise SystemFault(f"fields answered {shown!r} for {about!r}; return a mapping of names to texts")
+        answered = await answer_of(cast("Any", self.system).fields(about))
+        shown = cast("Mapping[Any, Any]", answered)
+        if not isinstance(answered, Mapping) or any(type(word) is not str for pair in shown.items() for word in pair):
+            raise SystemFault(f"fields answered {answered!r} for {about!r}; return a mapping of names to texts")
         rows = tuple({"about": clean_text(about), "name": clean_text(name), "text": clean_text(text)} for name, text in shown.items())
         self.sandbox.journal.showed("TellsSeller.fields", rows)
         return Sight(about, dict(shown))

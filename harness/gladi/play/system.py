@@ -16,37 +16,77 @@ from datetime import datetime
 from typing import Protocol, TypeAlias
 
 from gladi.play.awaitable import MaybeAwaitable
+from gladi.play.capabilities.categories import CategoryChoice, ChoosesCategories
 from gladi.play.capabilities.chats import BeginsChats, Chats, Conversation, Message
-from gladi.play.capabilities.orders import Document, DocumentKind, OrderState, PrintsDocuments, SeenOrder, SeesOrders, ShipsOrders
-from gladi.play.capabilities.products import EditsProducts, LinksProducts, ListsProducts, NewProduct, ProductLink, SetsPrices, SetsStock
-from gladi.play.capabilities.shops import LinksShops, ShopLink
+from gladi.play.capabilities.offering import ChatOffers, OffersInChats
+from gladi.play.capabilities.orders import (
+    AnswersCancellations,
+    Document,
+    DocumentKind,
+    OrderState,
+    PrintsDocuments,
+    SeenOrder,
+    SeesOrders,
+    ShipsInBatches,
+    ShipsOrders,
+)
+from gladi.play.capabilities.products import (
+    EditsProducts,
+    FindsProducts,
+    FoundProduct,
+    LinksProducts,
+    ListsProducts,
+    NewProduct,
+    ProductLink,
+    SetsMinimumOrders,
+    SetsPrices,
+    SetsStock,
+)
+from gladi.play.capabilities.records import KeepsRecords, RecordKind, SeenRecord
+from gladi.play.capabilities.sharing import SharedLink, SharesLinks
+from gladi.play.capabilities.shops import HearsTheShop, LinksShops, ShopLink
 from gladi.play.capabilities.telling import Notice, TellsSeller
 from gladi.play.venue import Grant, ShopCredentials, TokopediaCredentials, Venue
 from gladi.record.wire import Delivery
 
 __all__ = [
+    "AnswersCancellations",
     "BeginsChats",
+    "CategoryChoice",
+    "ChatOffers",
     "Chats",
+    "ChoosesCategories",
     "Conversation",
     "Delivery",
     "Document",
     "DocumentKind",
     "EditsProducts",
     "Factory",
+    "FindsProducts",
+    "FoundProduct",
     "Grant",
+    "HearsTheShop",
+    "KeepsRecords",
     "LinksProducts",
     "LinksShops",
     "ListsProducts",
     "Message",
     "NewProduct",
     "Notice",
+    "OffersInChats",
     "OrderState",
     "PrintsDocuments",
     "ProductLink",
+    "RecordKind",
     "SeenOrder",
+    "SeenRecord",
     "SeesOrders",
+    "SetsMinimumOrders",
     "SetsPrices",
     "SetsStock",
+    "SharedLink",
+    "SharesLinks",
+    "ShipsInBatches",
     "ShipsOrders",
     "ShopCredentials",
     "ShopLink",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from gladi.faces.transport import PlatformTransport
+    from gladi.sandbox.app import Consent
     from gladi.sandbox.sandbox import Sandbox
 
 __all__ = ["WEBHOOK_URL", "Grant", "ShopCredentials", "TokopediaCredentials", "Venue", "make_venue"]
@@ -54,6 +55,8 @@ class ShopCredentials:
     app_key: str
     app_secret: str = field(repr=False)
     grants: tuple[Grant, ...]
+    creator: Grant | None = None
+    """The consent of an affiliate creator, under whose token sharing links are made; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,12 @@ class Venue:
     tokopedia: TokopediaCredentials
     shop: ShopCredentials
     shop_ids: tuple[int, ...]
-    """The Tokopedia shops that the app serves."""
+    """The Tokopedia shops that the app serves. A seller who has none is known by his grant alone."""
     webhook_url: str
-    """Base URL to register webhooks under; each path below it reaches `System.receive`."""
+    """Base URL to register webhooks under; each path below it reaches `System.receive`.
+
+    What is switched on in Partner Center, and registered by no call, comes to `/shop` below it.
+    """
     storage: Path
     """An empty folder that is the system's own; a restarted system finds there what it left."""
     now: Callable[[], datetime] = field(repr=False)
@@ -104,10 +110,14 @@ def make_venue(
         shop_url=url or f"https://{Host.SHOP_API}",
         shop_token_url=url or f"https://{Host.SHOP_AUTH}",
         tokopedia=TokopediaCredentials(app.fs_id, app.client_id, app.client_secret, app.webhook_secret),
-        shop=ShopCredentials(app.app_key, app.app_secret, tuple(Grant(consent.auth_code, consent.refresh_token) for consent in consents)),
-        shop_ids=tuple(shop.tokopedia_id for shop in shops),
+        shop=ShopCredentials(app.app_key, app.app_secret, tuple(_grant(consent) for consent in consents), _grant(sandbox.creator)),
+        shop_ids=tuple(shop.tokopedia_id for shop in shops if shop.is_on_tokopedia),
         webhook_url=WEBHOOK_URL,
         storage=storage,
         now=lambda: moment(sandbox.clock.now),
         transport=transport,
     )
+
+
+def _grant(consent: Consent) -> Grant:
+    return Grant(consent.auth_code, consent.refresh_token)

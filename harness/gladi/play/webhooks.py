@@ -11,12 +11,15 @@ import msgspec
 
 from gladi.play.faults import RehearsalError, SystemFault
 from gladi.play.post import SIGNATURE, Letter, Mishap, Woe, signature, wrongly_signed
+from gladi.play.system import HearsTheShop
 from gladi.record.journal import Fact, Webhook, What
 from gladi.record.wire import Delivery, Outgoing
-from gladi.record.words import TOKOPEDIA
+from gladi.record.words import SHOP, TOKOPEDIA, Platform
+from gladi.sandbox.shop.events import Event, Topic
 
 if TYPE_CHECKING:
     from gladi.play.backstage import Backstage
+    from gladi.play.placed_order import PlacedOrder
 
 __all__ = ["Webhooks"]
 
@@ -25,7 +28,11 @@ _SOMEBODY_ELSE = "7494000000000000666"
 
 
 class Webhooks:
-    """What a scenario can do to webhooks, and see of them. Each mishap befalls the next webhook for which no other one waits."""
+    """What a scenario can do to webhooks, and see of them.
+
+    Each mishap befalls the next webhook of its platform for which no other one waits. Those of Tokopedia & Shop come to a system that
+    declares *hears the shop*, and come again until they are answered.
+    """
 
     def __init__(self, backstage: Backstage) -> None:
         """Watch over the deliveries of a rehearsal."""
@@ -34,12 +41,16 @@ class Webhooks:
 
     # -- on their way --------------------------------------------------------------------------------------------------
 
-    def lose_the_next(self, count: int = 1) -> None:
+    def lose_the_next(self, count: int = 1, *, platform: Platform = TOKOPEDIA) -> None:
         """Lose the next webhooks on their way: the platform sent them, nobody received them."""
         for _ in range(count):
-            self._post.expects(Mishap(Woe.LOST))
+            self._expects(Mishap(Woe.LOST, platform))
 
-    def delay_the_next(self, *, hours: float = 0, minutes: float = 0) -> None:
+    def swallow_the_next(self, *, platform: Platform = TOKOPEDIA) -> None:
+        """Let something in front of the system, such as a proxy, answer the next webhook 200 and forget it: it does not come again."""
+        self._expects(Mishap(Woe.SWALLOWED, platform))
+
+    def delay_the_next(self, *, hours: float = 0, minutes: float = 0, platform: Platform = TOKOPEDIA) -> None:
         """Let the next webhook arrive that much later, long after a poll has brought the news.
 
         Raises:
@@ -48,13 +59,13 @@ class Webhooks:
         by = timedelta(hours=hours, minutes=minutes)
         if by <= timedelta():
             raise RehearsalError(f"a webhook cannot be late by {by.total_seconds():.0f} seconds; write delay_the_next(hours=3)")
-        self._post.expects(Mishap(Woe.LATE, by=by))
+        self._expects(Mishap(Woe.LATE, platform, by=by))
 
-    def double_the_next(self) -> None:
+    def double_the_next(self, *, platform: Platform = TOKOPEDIA) -> None:
         """Let the next webhook arrive twice, byte for byte the same."""
-        self._post.expects(Mishap(Woe.DOUBLED))
+        self._expects(Mishap(Woe.DOUBLED, platform))
 
-    def reorder_the_next(self, count: int = 2) -> None:
+    def reorder_the_next(self, count: int = 2, *, platform: Platform = TOKOPEDIA) -> None:
         """Hold the next webhooks until so many have come, then deliver them in the opposite order.
 
         Raises:
@@ -62,15 +73,23 @@ class Webhooks:
         """
         if count < 2:  # noqa: PLR2004 - as the sentence says
             raise RehearsalError(f"{count} webhooks have no other order; write reorder_the_next(2) or more, in a world with as many shops")
-        self._post.expects(Mishap(Woe.REORDERED, count=count))
+        self._expects(Mishap(Woe.REORDERED, platform, count=count))
 
-    def sign_wrongly_the_next(self) -> None:
+    def sign_wrongly_the_next(self, *, platform: Platform = TOKOPEDIA) -> None:
         """Let the next webhook say the truth under a signature that is not the platform's."""
-        self._post.expects(Mishap(Woe.WRONGLY_SIGNED))
+        self._expects(Mishap(Woe.WRONGLY_SIGNED, platform))
 
-    def the_receiver_dies(self) -> None:
-        """Let nobody answer webhooks from now on; the rest of the system lives. Whether the platform tries again is a setting."""
-        self._post.dies()
+    def _expects(self, mishap: Mishap) -> None:
+        if mishap.platform is SHOP:
+            self._backstage.must(HearsTheShop)
+        self._post.expects(mishap)
+
+    def the_receiver_dies(self, *, platform: Platform = TOKOPEDIA) -> None:
+        """Let nobody answer webhooks from now on; the rest of the system lives. Whether a platform tries again is a setting.
+
+        Those of both platforms meet nobody; `platform` is the one whose webhook the scenario waits for.
+        """
+        self._post.dies(platform)
 
     def the_receiver_comes_back(self) -> None:
         """Let webhooks be answered again."""
@@ -86,6 +105,35 @@ class Webhooks:
         self._post.brings(wrongly_signed(letter) if signed else letter)
         await self._backstage.catches_up()
 
+    async def forges_a_cancellation(self, order: PlacedOrder, *, signed: bool = True) -> None:
+        """Deliver a webhook that Tokopedia & Shop never sent: it says that an order was cancelled, signed under another key or not at all.
+
+        Raises:
+            RehearsalError: Tokopedia & Shop does not hold the order.
+            SystemFault: the system registered no URL for it, so nobody could send it one.
+        """
+        self._backstage.must(HearsTheShop)
+        sandbox = self._backstage.sandbox
+        there = sandbox.world.orders[order.name]
+        if there.shop_view is None:
+            raise RehearsalError(f"{order.name} is not on {SHOP.label}; let it be ordered there, as with buyer.orders(on=SHOP)")
+        now = sandbox.clock.now // 1000
+        data: dict[str, object] = {
+            "order_id": there.shop_view.id,
+            "order_status": "CANCEL",
+            "is_on_hold_order": False,
+            "update_time": now,
+        }
+        outgoing = sandbox.shop.webhooks.letter(Event(Topic.ORDER_STATUS_CHANGE, there.shop, data))
+        if outgoing is None:
+            raise SystemFault(_DEAF[SHOP].format(woe="webhook forged"))
+        letter = wrongly_signed(Letter(outgoing, genuine=False))
+        if not signed:
+            headers = {"content-type": "application/json"}
+            letter = replace(letter, outgoing=replace(outgoing, delivery=replace(outgoing.delivery, headers=headers)))
+        self._post.brings(letter)
+        await self._backstage.catches_up()
+
     async def announces_a_separation(self, *, shop: str | None = None) -> None:
         """Deliver a webhook `unmerge`, rightly signed: the changelog knows it, and by the guide a merge is never undone.
 
@@ -96,7 +144,7 @@ class Webhooks:
         there = sandbox.world.shops[self._backstage.shop_named(shop)]
         letter = self._letter("unmerge", shop, seller=there.seller_id, woe="webhook unmerge")
         delivery = letter.outgoing.delivery
-        headers = delivery.headers | {SIGNATURE: signature(sandbox.tokopedia.hooks.webhook_secret, delivery.body)}
+        headers = delivery.headers | {SIGNATURE[TOKOPEDIA]: signature(sandbox.tokopedia.hooks.webhook_secret, delivery.body)}
         self._post.brings(replace(letter, outgoing=replace(letter.outgoing, delivery=replace(delivery, headers=headers))))
         await self._backstage.catches_up()
 
@@ -105,7 +153,7 @@ class Webhooks:
         there = backstage.sandbox.world.shops[backstage.shop_named(shop)]
         url = backstage.sandbox.tokopedia.hooks.shop_merge_notification_url
         if not url:
-            raise SystemFault(_DEAF.format(woe=woe))
+            raise SystemFault(_DEAF[TOKOPEDIA].format(woe=woe))
         body = msgspec.json.encode(
             {
                 "status": status,
@@ -121,12 +169,13 @@ class Webhooks:
 
     @property
     def answers(self) -> list[int | None]:
-        """The system's answers so far, in order: an HTTP status, or None for a webhook that was lost or met nobody."""
-        return [entry.status for entry in self._backstage.sandbox.journal.entries if isinstance(entry, Webhook)]
+        """The system's answers to Tokopedia so far, in order: an HTTP status, or None for a webhook that was lost or met nobody."""
+        entries = self._backstage.sandbox.journal.entries
+        return [entry.status for entry in entries if isinstance(entry, Webhook) and entry.platform is TOKOPEDIA]
 
     @property
     def are_registered(self) -> bool:
-        """Whether the platform knows where to send the news of a merge."""
+        """Whether Tokopedia knows where to send the news of a merge."""
         return bool(self._backstage.sandbox.tokopedia.hooks.shop_merge_notification_url)
 
     @property
@@ -145,15 +194,18 @@ class Webhooks:
         unmet = self._post.unmet
         if not unmet:
             return
-        if not self.are_registered:
-            raise SystemFault(_DEAF.format(woe=unmet[0].value))
+        woe, platform = unmet[0].woe.value, unmet[0].platform
+        if not (self.are_registered if platform is TOKOPEDIA else self._backstage.sandbox.shop.webhooks.registrations.are_any):
+            raise SystemFault(_DEAF[platform].format(woe=woe))
         raise RehearsalError(
-            f"this scenario asked for {unmet[0].value!r}, and no such webhook came before it ended; "
-            "ask for it before the shops merge, and let time pass until it has come"
+            f"this scenario asked for {woe!r}, and no such webhook came before it ended; "
+            f"ask for it before {_NEWS[platform]}, and let time pass until it has come"
         )
 
 
-_DEAF = (
-    "this scenario asks for {woe!r}, and no webhook can come: the system registered no shop_merge_notification_url; "
-    "register it with POST /v1/fs/:fs_id/register"
-)
+_NEWS = {TOKOPEDIA: "the shops merge", SHOP: "something happens that it tells of"}
+_NOWHERE = "this scenario asks for {woe!r}, and no webhook can come: the system registered no"
+_DEAF = {
+    TOKOPEDIA: f"{_NOWHERE} shop_merge_notification_url; register it with POST /v1/fs/:fs_id/register",
+    SHOP: f"{_NOWHERE} webhook of Tokopedia & Shop; register it with PUT /event/202309/webhooks",
+}

@@ -30,6 +30,8 @@ class What:
     """The merge caught it between payment and shipment; `value` is the cell of the in-flight matrix that says where it lives now."""
     ORDER_CANCELLED = "order cancelled"
     PARCEL_LEFT = "parcel left"
+    PARCEL_TAKEN = "parcel taken"
+    """The clerk gave it to the courier; one that nobody hands over by name is collected without this fact."""
     PRICE_SET = "price set"
     STOCK_SET = "stock set"
     PRODUCT_EDITED = "product edited"
@@ -51,6 +53,12 @@ class What:
     """Something went wrong between system and platform, on purpose; `value` names it."""
     ORDER_EXPIRED = "order expired"
     """The platform cancelled it because the seller let the deadline for accepting it pass."""
+    SHOP_MIRRORED = "shop mirrored"
+    """The platform mirrors its listings on the Tokopedia storefront, or no longer does; `value` is the status. It is no merge."""
+    NO_TOKOPEDIA_STORE = "no Tokopedia store"
+    """The seller of the shop never had one; `value` is the kind of seller. Tokopedia has nothing of his."""
+    TOKOPEDIA_CLOSED = "Tokopedia closed"
+    """Its API has come to a step of its end; `value` is what it is now: `read only` or `closed`."""
     CONVERSATION_BEGAN = "conversation began"
     MESSAGE_SENT = "message sent"
 
@@ -80,14 +88,25 @@ class Call(Entry, frozen=True, kw_only=True, gc=False, tag="call"):
     polls: tuple[str, ...] = ()
     tells_merged: tuple[str, ...] = ()
     touches: str | None = None
+    batch: tuple[str, ...] = ()
+    """The orders that a write names together; `touches` is then None."""
     leniencies: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
     listed_on: tuple[str, ...] | None = None
     changes: tuple[str, ...] = ()
     misses: tuple[str, ...] = ()
+    placed: bool = False
+    misplaced: str | None = None
+    version: str | None = None
+    """The version that the query names, where the TikTok Shop Open API had it before 202309; those of its paths stand in `path`."""
     expired: bool = False
     lost: Lost | None = None
     """Set when the system never saw the answer; status and refusal are then the platform's knowledge alone."""
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Everything that a write names: the one order or product, or each order of a batch."""
+        return self.batch if self.touches is None else (self.touches,)
 
     @property
     def refused(self) -> bool:
@@ -136,6 +155,8 @@ class Webhook(Entry, frozen=True, kw_only=True, gc=False, tag="webhook"):
     """False for one that the platform never sent, or whose signature is wrong."""
     again: bool = False
     """The same bytes were delivered before."""
+    notification: str | None = None
+    """The platform's own id of what it told, on Tokopedia & Shop; Tokopedia gives none."""
 
 
 class Showed(Entry, frozen=True, kw_only=True, gc=False, tag="showed"):

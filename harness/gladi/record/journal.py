@@ -12,7 +12,7 @@ import msgspec
 
 from gladi.record.entries import Call, Compared, Deed, Entry, Fact, Finding, Showed, Webhook, What
 from gladi.record.redact import canonical
-from gladi.record.words import Level, Platform, Provenance
+from gladi.record.words import SHOP, Level, Platform, Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,6 +36,7 @@ __all__ = [
     "What",
 ]
 
+_VERSION_LENGTH = 6
 VERSION = 1
 """The version of the journal's JSON lines; it rises when a reader would have to change."""
 
@@ -97,11 +98,15 @@ class Journal:
             polls=notes.polls,
             tells_merged=notes.tells_merged,
             touches=notes.touches,
+            batch=notes.batch,
             leniencies=tuple(use.leniency for use in notes.leniencies),
             assumes=notes.assumes,
             listed_on=notes.listed_on,
             changes=notes.changes,
             misses=notes.misses,
+            placed=notes.placed or notes.misplaced is not None,
+            misplaced=notes.misplaced,
+            version=_version(request) if platform is SHOP else None,
             expired=notes.expired,
             lost=response.lost,
         )
@@ -161,3 +166,9 @@ class Journal:
     def __bytes__(self) -> bytes:
         """Give the whole journal, a newline after every line."""
         return b"".join(line + b"\n" for line in self.lines())
+
+
+def _version(request: Request) -> str | None:
+    """Give the version that a query names, if it is one."""
+    found = request.params.get("version", "") if "version=" in request.query else ""
+    return found if len(found) == _VERSION_LENGTH and found.isdecimal() else None

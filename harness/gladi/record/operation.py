@@ -32,6 +32,11 @@ class Does(StrEnum):
     """Creates a product, or puts one on or off the shelves."""
     PRINTS_DOCUMENTS = "prints documents"
     CHATS = "chats"
+    SHARES_LINKS = "shares links"
+    """For an affiliate creator, who owns no shop that could merge."""
+    READS_RETURNS = "reads returns"
+    READS_PROMOTIONS = "reads promotions"
+    READS_FINANCE = "reads finance"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import msgspec
 if TYPE_CHECKING:
     from gladi.record.wire import Request
 
-__all__ = ["MASK", "canonical", "clean_body", "clean_query", "clean_text", "fingerprint"]
+__all__ = ["MASK", "canonical", "clean_body", "clean_query", "clean_text", "fingerprint", "is_clean"]
 
 MASK = "***"
 
@@ -103,6 +103,16 @@ def clean_body(body: bytes) -> Any:  # noqa: ANN401 - JSON
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return f"<{len(body)} bytes that are not JSON>"
     return _clean(value, "")
+
+
+def is_clean(line: bytes) -> bool:
+    """Tell whether a JSON value, or a text that is none, holds nothing that would be masked here."""
+    try:
+        value = msgspec.json.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        text = line.decode(errors="replace")
+        return clean_text(text) == text
+    return bool(_clean(value, "") == value)
 
 
 def clean_text(text: str) -> str:

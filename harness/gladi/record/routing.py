@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -32,6 +33,8 @@ class _Node:
 
 
 _NOWHERE = Route(None)
+_OPERATION = re.compile(r"[a-z]+(_[a-z]+)*")
+"""On the shop side a word in the place of an id is another operation, such as `.../products/diagnoses`: ids are digits."""
 _REMEMBERED = 256
 """Every request is routed twice, by the sandbox and by its journal, and a poll asks for the same path again and again."""
 
@@ -68,6 +71,11 @@ class Router:
         if found is None:
             return _NOWHERE
         node, values = found
+        _, names = next(iter(node.ends.values()))
+        if host == Host.SHOP_API and any(
+            _OPERATION.fullmatch(value) for name, value in zip(names, values, strict=True) if name != "version"
+        ):
+            return _NOWHERE
         end = node.ends.get(method)
         if end is None:
             return Route(None, {}, tuple(sorted(node.ends)))

@@ -96,4 +96,24 @@ TOKOPEDIA_OPERATIONS: tuple[Operation, ...] = (
     _tokopedia(
         "list_webhooks", "GET /v1/fs/{fs_id}", Does.REGISTERS_WEBHOOKS, documented("List Registered Webhook (tokopedia-api.md 7.1)")
     ),
+    _tokopedia(
+        "list_fulfilment_orders",
+        "GET /v1/fs/{fs_id}/fulfillment_order",
+        Does.READS_ORDERS,
+        documented("Get Booking Code and COD orders (tokopedia-api.md 6.1)"),
+    ),
+    _tokopedia("list_chats", "GET /v1/chat/fs/{fs_id}/messages", Does.CHATS, sdk("apiclient oas; tokopedia-php-sdk (tokopedia-api.md 8)")),
+    _tokopedia("list_tickets", "GET /resolution/v1/fs/{fs_id}/ticket", Does.READS_RETURNS, sdk("apiclient oas (tokopedia-api.md 8)")),
+    _tokopedia(
+        "get_saldo_history",
+        "GET /v1/fs/{fs_id}/shop/{shop_id}/saldo-history",
+        Does.READS_FINANCE,
+        sdk("apiclient oas (tokopedia-api.md 8)"),
+    ),
+    _tokopedia(
+        "list_slash_prices",
+        "GET /v2/slash-price/fs/{fs_id}/view",
+        Does.READS_PROMOTIONS,
+        sdk("three SDKs of the Tokopedia Open API; the facts page has slash prices by name alone (tokopedia-api.md 8)"),
+    ),
 )

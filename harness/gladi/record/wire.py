@@ -110,6 +110,8 @@ class Notes(msgspec.Struct, frozen=True, gc=False):
     """Shops of which the answer tells the system that they have merged."""
     touches: str | None = None
     """The order or the product (by seller SKU) that a write names."""
+    batch: tuple[str, ...] = ()
+    """The orders that a write names together; `touches` is then None."""
     leniencies: tuple[Use, ...] = ()
     assumes: tuple[str, ...] = ()
     """Ids of the assumptions that this answer rests on."""
@@ -119,6 +121,10 @@ class Notes(msgspec.Struct, frozen=True, gc=False):
     """What an edit of a product page changes, by our own names: `title`, `description`, `price`, `stock`."""
     misses: tuple[str, ...] = ()
     """Orders that were asked for by id on a platform that does not hold them."""
+    placed: bool = False
+    """Whether what was asked for lives on one platform alone, and could be asked of the wrong one; where it was, `misplaced` says so."""
+    misplaced: str | None = None
+    """What was asked for and the other platform alone holds, in words: `returns of order OLD-1`."""
     expired: bool = False
     """Refused because the access token has ended."""
 
@@ -173,6 +179,8 @@ class Outgoing:
     """The platform's own word, such as `merge`."""
     delivery: Delivery
     shop: str | None = None
+    notification: str | None = None
+    """The platform's id of what it tells, the same however often it is sent; Tokopedia has none."""
     tells_merged: tuple[str, ...] = ()
     answered: Callable[[int | None], None] = field(default=lambda status: None, repr=False)  # noqa: ARG005 - nobody waits for it
     """To be called with the receiver's status, or None when nobody answered: the sandbox decides whether it tries again."""

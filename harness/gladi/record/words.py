@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["SHOP", "TOKOPEDIA", "Face", "Level", "Phase", "Platform", "Provenance", "Stage", "Target"]
+__all__ = ["SHOP", "TOKOPEDIA", "Face", "Level", "Phase", "Platform", "Provenance", "SellerKind", "Stage", "Target"]
 
 
 class Platform(StrEnum):
@@ -62,6 +62,15 @@ class Phase(StrEnum):
             Phase.DURING_MERGE: "2 During the merge",
             Phase.POST_MERGE: "3 After the merge",
         }[self]
+
+
+class SellerKind(StrEnum):
+    """What a seller is to the merge; it decides which API is asked for his data (API changelog, What APIs to use)."""
+
+    SOLELY_ON_SHOP = "solely on Tokopedia & Shop"
+    PENDING = "pending migration"
+    MIGRATED = "migration completed"
+    NEW_HERE = "new to Tokopedia & Shop"
 
 
 class Target(StrEnum):

@@ -41,6 +41,7 @@ _ALWAYS = {
     Does.REGISTERS_WEBHOOKS: "looks after its webhooks, which Tokopedia still sends",
     Does.READS_SHOPS: "asks whether the shop has merged, or for its new ids",
     Does.READS_PRODUCTS: "asks Get Product Info for the new ids of old products",
+    **dict.fromkeys((Does.READS_RETURNS, Does.READS_PROMOTIONS, Does.READS_FINANCE), _HISTORY),
 }
 _ITS_CATALOGUE = "writes a product to Tokopedia, whose catalogue is history since the merge"
 

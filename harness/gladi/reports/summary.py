@@ -5,10 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from gladi.judge.bench import Outcome
-from gladi.judge.verdict import Verdict
 from gladi.record.words import Level, Phase
 from gladi.reports import coverage, legacy
 from gladi.reports.again import prepares
@@ -20,13 +17,12 @@ from gladi.reports.timeline import items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
-    from gladi.judge.verdict import ScenarioResult
+    from gladi.judge.verdict import ScenarioResult, Verdict
     from gladi.record.evidence import Evidence
     from gladi.reports.kept import Kept
 
-__all__ = ["UnreadableVerdictError", "read_verdict", "summary"]
+__all__ = ["summary"]
 
 _PARTS = {
     "scenarios": "Scenarios",
@@ -39,18 +35,6 @@ _PARTS = {
     "again": "Make a call again",
 }
 _UNFINISHED = "the run did not end; what stands here is what was known when it began"
-
-
-class UnreadableVerdictError(ValueError):
-    """A file is no verdict; the text is one sentence."""
-
-
-def read_verdict(path: Path) -> Verdict:
-    """Read a verdict. Raises UnreadableVerdictError."""
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Verdict)
-    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as wrong:
-        raise UnreadableVerdictError(f"{path} is no verdict of this version of Gladi ({wrong}); rehearse again") from None
 
 
 def summary(verdict: Verdict, journals: Sequence[Kept], known: Mapping[str, Evidence]) -> str:

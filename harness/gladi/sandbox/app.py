@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -10,10 +11,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gladi.sandbox.world.records import Shop
 
-__all__ = ["SYSTEM_URL", "App", "Consent", "app", "consent"]
+__all__ = ["CREATOR", "SYSTEM_URL", "App", "Consent", "PartnerCenter", "app", "consent", "creator"]
 
 SYSTEM_URL = "https://system.example.com/webhooks"
 """Where the ISV's system listens, as far as the sandbox knows: what it registered long ago lies under it."""
+
+CREATOR = "creator"
+"""What stands in the place of a shop's name for the affiliate creator."""
+
+
+class PartnerCenter(StrEnum):
+    """Which webhooks of Tokopedia & Shop are switched on in Partner Center, for every shop and under one address."""
+
+    NOTHING = "nothing"
+    MIRRORING = "mirroring"
+    EVERYTHING = "everything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +64,15 @@ def app(seed: int) -> App:
         webhook_secret=secret(f"{seed} webhook secret"),
         app_key=secret(f"{seed} app key", 12),
         app_secret=secret(f"{seed} app secret", 40),
+    )
+
+
+def creator(seed: int) -> Consent:
+    """Give what the consent of an affiliate creator gave the app; he is no seller, and owns no shop."""
+    return Consent(
+        shop=CREATOR,
+        auth_code=f"ROW_{secret(f'{seed} creator auth code', 24)}",
+        refresh_token=f"ROW_{secret(f'{seed} creator refresh', 48)}",
     )
 
 

@@ -33,9 +33,12 @@ class Arrival:
     polls: list[str] = field(default_factory=list)
     tells_merged: list[str] = field(default_factory=list)
     touches: str | None = None
+    batch: list[str] = field(default_factory=list)
     listed_on: tuple[str, ...] | None = None
     changes: tuple[str, ...] = ()
     misses: list[str] = field(default_factory=list)
+    placed: bool = False
+    misplaced: str | None = None
     uses: list[Use] = field(default_factory=list)
     assumes: list[str] = field(default_factory=list)
 
@@ -57,10 +60,13 @@ class Arrival:
             polls=tuple(self.polls),
             tells_merged=tuple(self.tells_merged),
             touches=self.touches,
+            batch=tuple(self.batch),
             leniencies=tuple(self.uses),
             assumes=(*self.assumes, *(refusal.assumption if refusal else ())),
             listed_on=self.listed_on,
             changes=self.changes,
             misses=tuple(self.misses),
+            placed=self.placed,
+            misplaced=self.misplaced,
             expired=refusal is not None and refusal.token_ended,
         )

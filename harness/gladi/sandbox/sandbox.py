@@ -13,12 +13,13 @@ from gladi.record.journal import Journal
 from gladi.record.routing import router
 from gladi.record.wire import Host
 from gladi.record.words import TOKOPEDIA, Level
-from gladi.sandbox.app import App, Consent, app, consent
+from gladi.sandbox.app import App, Consent, app, consent, creator
 from gladi.sandbox.merge import allowed
 from gladi.sandbox.seed import BEGINNING, seller
 from gladi.sandbox.settings import DEFAULTS
 from gladi.sandbox.shop.api import ShopApi
 from gladi.sandbox.tokopedia.api import TokopediaApi
+from gladi.sandbox.world.closing import Regime
 from gladi.sandbox.world.world import World
 
 if TYPE_CHECKING:
@@ -57,11 +58,17 @@ class Sandbox:
         self.tokopedia = TokopediaApi(self.world, self.app, table)
         self.shop = ShopApi(self.world, self.app, table)
         self.world.when_merged = self._announce
+        self.shop.webhooks.sends = self.outbox.append
 
     @property
     def consents(self) -> tuple[Consent, ...]:
         """The sellers' consents, in the order of their shops."""
         return tuple(consent(self.seeded.seed, shop) for shop in self.world.all_shops())
+
+    @property
+    def creator(self) -> Consent:
+        """The consent of an affiliate creator, who has no shop."""
+        return creator(self.seeded.seed)
 
     def ends_tokens(self, platform: Platform) -> None:
         """End every access token of a platform early, as a platform does that revokes them."""
@@ -82,6 +89,8 @@ class Sandbox:
         self.clock.after(self.settings.webhook_delay, lambda: self._send(shop, 0), name=f"webhook 'merge' of {shop}")
 
     def _send(self, shop: str, retry: int) -> None:
+        if self.world.regime is Regime.CLOSED:
+            return
         outgoing = self.tokopedia.merge_webhook(shop, answered=lambda status: self._answered(shop, retry, status))
         if outgoing is not None:
             self.outbox.append(outgoing)

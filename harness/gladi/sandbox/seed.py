@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from random import Random
 
-from gladi.record.words import SHOP, TOKOPEDIA, Platform
+from msgspec.structs import replace
+
+from gladi.record.words import SHOP, TOKOPEDIA, Platform, SellerKind
 from gladi.sandbox.world.ids import shop_side_id
 from gladi.sandbox.world.indexes import listing_places, order_indexes
 from gladi.sandbox.world.records import Buyer, Line, Listing, ListingStatus, Offer, Order, OrderStatus, Shop, View, Warehouse
@@ -78,21 +80,30 @@ _UNPAID = frozenset((OrderStatus.UNPAID, OrderStatus.CONFIRMING_PAYMENT))
 
 
 @lru_cache(maxsize=8)
-def seller(seed: int = 0, *, sellers: int = 1, orders: int = 0) -> Seeded:
+def seller(
+    seed: int = 0, *, sellers: int = 1, orders: int = 0, solely_on_shop: tuple[str, ...] = (), new_here: tuple[str, ...] = ()
+) -> Seeded:
     """Build what a rehearsal begins with; `orders` more finished ones are laid under each seller, for size.
 
-    The same arguments give the same records, and every world over them shares them.
+    The sellers of the shops `solely_on_shop` and `new_here` have no Tokopedia store, and the latter no past either. The same arguments
+    give the same records, and every world over them shares them.
     """
     chance = Random(f"seller {seed}")
-    shops = [_shop(seed, number, chance) for number in range(1, sellers + 1)]
+    kinds = dict.fromkeys(solely_on_shop, SellerKind.SOLELY_ON_SHOP) | dict.fromkeys(new_here, SellerKind.NEW_HERE)
+    shops = [_without_tokopedia(shop, kinds.get(shop.key)) for shop in (_shop(seed, number, chance) for number in range(1, sellers + 1))]
     buyers = tuple(_buyer(seed, number, chance) for number in range(1, 9))
-    listings = [listing for shop in shops for listing in _listings(seed, shop, chance)]
-    placed = [order for number, shop in enumerate(shops) for order in _orders(seed, number, shop, listings, buyers, chance, orders)]
+    listings = [listing for shop in shops for listing in _kept(shop, _listings(seed, shop, chance))]
+    placed = [
+        order
+        for number, shop in enumerate(shops)
+        if shop.begins_as is not SellerKind.NEW_HERE
+        for order in _orders(seed, number, shop, listings, buyers, chance, orders)
+    ]
     return Seeded(
         shops=Base(
             ((shop.key, shop) for shop in shops),
             all=lambda shop: [("all", (int(shop.key.partition("-")[2]), shop.key))],
-            tokopedia_id=lambda shop: [(shop.tokopedia_id, (shop.key,))],
+            tokopedia_id=lambda shop: [(shop.tokopedia_id, (shop.key,))] if shop.is_on_tokopedia else [],
             shop_id=lambda shop: [(shop.shop_id, (shop.key,))],
             seller_id=lambda shop: [(shop.seller_id, (shop.key,))],
             cipher=lambda shop: [(shop.cipher, (shop.key,))],
@@ -126,6 +137,22 @@ def _shop(seed: int, number: int, chance: Random) -> Shop:
             _warehouse(tag, base, "Surabaya", "Jawa Timur", "Gubeng", "60281", "-7.2797", "112.7508", is_default=False),
         ),
     )
+
+
+def _without_tokopedia(shop: Shop, kind: SellerKind | None) -> Shop:
+    """Take the Tokopedia store from a seller who never had one; what was drawn for it is drawn all the same."""
+    if kind is None:
+        return shop
+    warehouses = tuple(replace(one, tokopedia_id=0) for one in shop.warehouses)
+    return replace(shop, begins_as=kind, tokopedia_id=0, tokopedia_user_id=0, warehouses=warehouses)
+
+
+def _kept(shop: Shop, listings: list[Listing]) -> list[Listing]:
+    """Keep the listings of the platforms on which a seller is; one who is new here lists for the buyers of both apps."""
+    if shop.is_on_tokopedia:
+        return listings
+    shown = (SHOP, TOKOPEDIA) if shop.begins_as is SellerKind.NEW_HERE else (SHOP,)
+    return [replace(one, shown_on=shown) for one in listings if one.platform is SHOP]
 
 
 def _warehouse(  # noqa: PLR0913, PLR0917 - a warehouse is an address
@@ -225,6 +252,8 @@ def _orders(  # noqa: PLR0913, PLR0917 - one seller's history
         if status not in _SEEN_ON_TOKOPEDIA_ONLY:
             wanted.append((SHOP, status))
     wanted += [((TOKOPEDIA, SHOP)[extra % 2], OrderStatus.COMPLETED) for extra in range(more)]
+    if not shop.is_on_tokopedia:
+        wanted = [(platform, status) for platform, status in wanted if platform is SHOP]
     on_sale = {
         platform: [one for one in listings if one.shop == shop.key and one.platform is platform and one.status is ListingStatus.ACTIVE]
         for platform in Platform

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from gladi.record.evidence import Evidence, assumed, documented, sdk
+from gladi.sandbox.app import PartnerCenter
 from gladi.sandbox.merge import InFlight, StockAtMerge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["DEFAULTS", "Settings"]
+__all__ = ["DEFAULTS", "Settings", "ShipErrorCodes"]
 
 
 def _switch(default: Any, evidence: Evidence, *, least: Any = None, most: Any = None) -> Any:  # noqa: ANN401 - like dataclasses.field
@@ -25,6 +27,13 @@ _HOUR = timedelta(hours=1)
 _PATIENCE = timedelta(days=3)
 """No merge is longer: a scenario waits four days for it."""
 _MINUTE = timedelta(minutes=1)
+
+
+class ShipErrorCodes(StrEnum):
+    """Which document's codes Ship Package gives for a missed or missing collection time."""
+
+    REFERENCE = "reference"
+    CHANGELOG = "changelog"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +71,22 @@ class Settings:
             switch="registered_before",
         ),
     )
+    shop_webhook_delay: timedelta = _switch(
+        timedelta(seconds=5),
+        assumed("how late a webhook of Tokopedia & Shop comes is not documented (tiktok-shop-api.md 17.11)", switch="shop_webhook_delay"),
+    )
+    shop_webhook_retries: tuple[timedelta, ...] = _switch(
+        (timedelta(minutes=2), timedelta(minutes=30), timedelta(hours=3), timedelta(hours=12)),
+        documented("configuration guide: four retries, each after the previous (tiktok-shop-api.md 14)"),
+    )
+    partner_center: PartnerCenter = _switch(
+        PartnerCenter.MIRRORING,
+        assumed(
+            "of the webhooks of Tokopedia & Shop, the app has switched on in Partner Center what no call registers: the mirroring status, "
+            "under /shop of its system's address",
+            switch="partner_center",
+        ),
+    )
     late_orders_within: timedelta = _switch(
         timedelta(hours=48),
         documented("seller guide of 2025-07-16: order integration takes up to 48 hours (tokopedia-api.md 11)"),
@@ -69,6 +94,17 @@ class Settings:
     )
     collection_after: timedelta = _switch(
         timedelta(hours=8), assumed("the courier collects eight hours after shipment was arranged", switch="collection_after")
+    )
+    on_hold_for: timedelta = _switch(
+        timedelta(hours=1), documented("introducing On Hold: one hour after payment (tiktok-shop-api.md 8.4)"), least=_MINUTE
+    )
+    ship_error_codes: ShipErrorCodes = _switch(
+        ShipErrorCodes.REFERENCE,
+        assumed(
+            "a missed or missing collection time is refused with the codes of the API reference; the changelog has two others, which no "
+            "list knows (tiktok-shop-api.md 17.1)",
+            switch="ship_error_codes",
+        ),
     )
     delivery_after: timedelta = _switch(timedelta(days=2), assumed("a parcel is two days on its way", switch="delivery_after"))
     accept_within: timedelta = _switch(
@@ -104,8 +140,29 @@ class Settings:
             switch="old_refresh_token_survives",
         ),
     )
+    revoked_token_expires: bool = _switch(
+        True,
+        assumed(
+            "when a seller takes his access back, his access tokens are refused as expired, otherwise as no tokens at all; no record says "
+            "which. That no refresh token of his is known any more holds either way (tiktok-shop-api.md 4, 5)",
+            switch="revoked_token_expires",
+        ),
+    )
     zero_quantity: bool = _switch(
         True, assumed("Update Inventory takes 0, because stock reaches 0 by sales (tiktok-shop-api.md 17.6)", switch="zero_quantity")
+    )
+    selected_for_affiliate: bool = _switch(
+        True,
+        assumed(
+            "the app is one of the selected developers to whom Generate Affiliate Sharing Link is open; to others it lacks the scope",
+            switch="selected_for_affiliate",
+        ),
+    )
+    longest_tag: int = _switch(
+        32,
+        assumed("a sharing link's tag has at most 32 characters: a sample says that one exceeds a limit, not which", switch="longest_tag"),
+        least=12,
+        most=64,
     )
     auth_code_life: timedelta = _switch(
         timedelta(minutes=30), documented("authorization overview: 30 minutes (tiktok-shop-api.md 4)"), least=_MINUTE
@@ -127,6 +184,14 @@ class Settings:
             switch="later_message_types",
         ),
     )
+    shops_by_either_id: bool = _switch(
+        False,
+        assumed(
+            "Get Shop Info and Get Product Info know a shop by its id on Tokopedia alone: the changelog says by either, the reference has "
+            "no other (tokopedia-api.md 10, rows 7 and 11)",
+            switch="shops_by_either_id",
+        ),
+    )
     product_map_at_merge: bool = _switch(
         False,
         assumed(
@@ -135,6 +200,14 @@ class Settings:
         ),
     )
 
+    tokopedia_closes: tuple[timedelta, ...] = _switch(
+        (),
+        assumed(
+            "the Tokopedia Open API outlives a rehearsal unless told otherwise: how long after the beginning it takes no writes any "
+            "more, and how long after it nothing answers; the announced days were 20 and 30 September 2025 (tiktok-shop-api.md 1)",
+            switch="tokopedia_closes",
+        ),
+    )
     stock_at_merge: StockAtMerge = _switch(
         StockAtMerge.SHOP,
         assumed(

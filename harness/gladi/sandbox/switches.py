@@ -82,6 +82,10 @@ def agree(given: Mapping[str, Any]) -> None:
     if least > most:
         impossible = f"a merge cannot take at least {written(least)} and at most {written(most)}"
         raise ValueError(f"{impossible}; write {ends[0]} and {ends[1]} so that it can")
+    steps = given.get("tokopedia_closes", DEFAULTS.tokopedia_closes)
+    if len(steps) > 2 or list(steps) != sorted(steps):  # noqa: PLR2004 - writes, then everything
+        right = "write tokopedia_closes=20d,30d for writes and then everything, or one duration for both"
+        raise ValueError(f"Tokopedia's API does not end by {written(steps)}; {right}")
 
 
 def takes(name: str) -> str:

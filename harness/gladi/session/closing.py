@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
+import inspect
+import os
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,16 +17,18 @@ from gladi.judge.matrix import together
 from gladi.judge.verdict import Overall, ScenarioResult, Verdict, conclude, sum_up, write
 from gladi.play.catalogue import catalogue, digest
 from gladi.play.scenario import of
+from gladi.record.checkout import checkout
 from gladi.record.words import Target
 from gladi.reports import terminal
 from gladi.session.results import UNPLAYED, not_rehearsed, result_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from gladi.play.adapter import Adapter
     from gladi.play.scenario import Scenario
     from gladi.session.options import Options
+    from gladi.session.spent import Spent
 
 __all__ = ["HARNESS_FAULT", "NOTHING_REHEARSED", "Closing"]
 
@@ -38,10 +42,11 @@ _NOT_REACHED = "not reached before this run ended"
 class Closing:
     """The hooks at the beginning and the end of a run; on an xdist worker nothing of this is registered."""
 
-    def __init__(self, config: pytest.Config, options: Options, adapter: Adapter) -> None:
+    def __init__(self, config: pytest.Config, options: Options, adapter: Adapter, spent: Spent) -> None:
         """Note the run as unfinished before anything is rehearsed."""
         self.options = options
         self.adapter = adapter
+        self.spent = spent
         self.path: Path = config.rootpath / "reports" / "verdict.json"
         self.results: dict[str, dict[str, ScenarioResult]] = {}
         """By scenario, then by node: a scenario with parameters, or in several cells, is played more than once."""
@@ -49,7 +54,9 @@ class Closing:
         self.selected: set[str] = set()
         self.faults: list[str] = []
         self.verdict: Verdict | None = None
-        self._commit = _commit(config.rootpath)
+        here = checkout(config.rootpath)
+        self._commit = {"id": here.commit, "dirty": here.dirty}
+        self._lies_in = _lies_in(adapter.kind, config.rootpath)
         self._collect_only = bool(config.option.collectonly)
         if not self._collect_only:
             # Yesterday's journals would be read beside today's verdict.
@@ -59,7 +66,7 @@ class Closing:
 
     def pytest_report_header(self) -> list[str]:
         """Say what is in force."""
-        return terminal.header(self.options, self.adapter, len(catalogue()))
+        return [*terminal.header(self.options, self.adapter, len(catalogue())), *self.spent.lines]
 
     def pytest_itemcollected(self, item: pytest.Item) -> None:
         """Take note of a scenario of the user's own: selected or not, it belongs to what is to be rehearsed."""
@@ -94,11 +101,15 @@ class Closing:
         """Write the verdict and correct an exit status that would say yes, or no, wrongly."""
         if self._collect_only or exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
             return
-        results = self._complete()
-        overall = Overall.FAULT if self.faults else conclude(results)
+        overall, results = self.concluded()
         self.verdict = self._verdict(overall, results, datetime.now(UTC).isoformat(timespec="seconds"))
         write(self.path, self.verdict)
         session.exitstatus = _status(exitstatus, overall, results)
+
+    def concluded(self) -> tuple[Overall, tuple[ScenarioResult, ...]]:
+        """Sum up what has been reported so far."""
+        results = self._complete()
+        return Overall.FAULT if self.faults else conclude(results), results
 
     def _complete(self) -> tuple[ScenarioResult, ...]:
         """Lay the results over the whole catalogue; what left no result was not rehearsed."""
@@ -121,6 +132,7 @@ class Closing:
                 "adapter": self.adapter.spec,
                 "version": self.adapter.version,
                 "capabilities": sorted(one.__name__ for one in self.adapter.capabilities),
+                "commit": self._lies_in,
             },
             commit=self._commit,
             catalogue=digest(),
@@ -128,12 +140,32 @@ class Closing:
             invariants=sum_up(results),
             assumptions=tuple(sorted({one for result in results for one in result.assumptions})),
             finished_at=finished_at,
+            attempts=self.spent.facts,
         )
+
+    def properties(self, overall: Overall) -> Iterator[tuple[str, str]]:
+        """Give what the verdict says of the whole run, for the properties of JUnit's suite."""
+        verdict = self._verdict(overall, (), None)
+        yield "gladi.verdict", str(verdict.verdict)
+        yield "gladi.target", verdict.target
+        yield "gladi.face", verdict.face
+        yield "gladi.seed", str(verdict.seed)
+        yield "gladi.in_flight", verdict.in_flight
+        yield "gladi.strict", str(verdict.strict).lower()
+        yield "gladi.system", str(verdict.system["adapter"])
+        yield "gladi.system_version", str(verdict.system["version"] or "")
+        yield "gladi.commit", str((self._lies_in or {}).get("id") or "")
+        yield "gladi.catalogue", verdict.catalogue
+        yield "gladi.version", verdict.gladi
+        if self.spent.said:
+            yield "gladi.attempts", self.spent.said
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Tell what was found."""
         if self.verdict is not None:
             terminal.summary(terminalreporter, self.verdict, path=self.path, root=terminalreporter.config.rootpath, faults=self.faults)
+            for line in self.spent.lines:
+                terminalreporter.write_line(f"  {line}")
         elif not self._collect_only:
             terminal.unfinished(terminalreporter, path=self.path, root=terminalreporter.config.rootpath)
 
@@ -152,16 +184,19 @@ def _status(exitstatus: int, overall: Overall, results: tuple[ScenarioResult, ..
     return NOTHING_REHEARSED if overall is Overall.NOTHING or left_out else int(pytest.ExitCode.OK)
 
 
-def _commit(root: Path) -> dict[str, Any]:
-    """Name the commit of the repository that rehearses, and whether its work tree is dirty; unknown outside git."""
+def _lies_in(kind: type, root: Path) -> dict[str, Any] | None:
+    """Name the commit of the checkout in which the system's adapter lies, and the way there from `root`.
 
-    def git(*words: str) -> str | None:
-        try:
-            done = subprocess.run(["git", *words], cwd=root, capture_output=True, text=True, timeout=10, check=False)  # noqa: S603, S607 - fixed words
-        except (OSError, subprocess.TimeoutExpired):
-            return None
-        return done.stdout.strip() if done.returncode == 0 else None
-
-    head = git("rev-parse", "HEAD")
-    status = git("status", "--porcelain") if head else None
-    return {"id": head, "dirty": None if status is None else bool(status)}
+    None where it is installed: it then lies in whatever checkout holds the environment, whose commit says nothing of it.
+    """
+    try:
+        file = Path(inspect.getfile(kind)).resolve()
+    except (TypeError, OSError):  # a class that was made and not written
+        return None
+    if not {"site-packages", "dist-packages"}.isdisjoint(file.parts):
+        return None
+    at = checkout(file.parent)
+    top, here = at.top or file.parent, root.resolve()
+    # A way over the root of the disk would spell out where on this machine the other checkout lies.
+    apart = top.anchor != here.anchor or os.path.commonpath((top, here)) == top.anchor
+    return {"id": at.commit, "dirty": at.dirty, "root": None if apart else Path(os.path.relpath(top, here)).as_posix()}

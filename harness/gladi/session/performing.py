@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from asyncio import CancelledError
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from gladi.play.faults import SystemFault, UnseenClientError
 from gladi.play.rehearsal import Plan, Rehearsal
@@ -79,6 +81,8 @@ class Performing:
                 begins=scenario.begins,
                 shops=scenario.shops,
                 without_grant=scenario.without_grant,
+                solely_on_shop=scenario.solely_on_shop,
+                new_here=scenario.new_here,
             )
         )
         item.stash[_REHEARSAL] = rehearsal
@@ -129,8 +133,11 @@ class Performing:
             if unplayed
             else judged(scenario, rehearsal, error, told, cell=cell, warned=warned, strict=self.options.strict)
         )
+        name, journal = f"{file_name(scenario, cell)}.jsonl", bytes(rehearsal.journal)
+        result = structs.replace(result, journals=(f"{sha256(journal).hexdigest()}  {name}",))
         keep(pyfuncitem, result)
-        self._writes_journal(file_name(scenario, cell), rehearsal)
+        self.journals.mkdir(parents=True, exist_ok=True)
+        (self.journals / name).write_bytes(journal)
         raised = raised_in(error, scenario)
         passed_on = "" if raised is None else raised.tell(rehearsal, last, source=False)
         self._records(pyfuncitem, rehearsal, result, error, told, raised=passed_on)
@@ -160,10 +167,6 @@ class Performing:
         scenario = of(getattr(item, "function", None))
         if scenario is not None and call.excinfo is not None and call.when != "teardown" and not is_kept(item):
             keep(item, unjudged(scenario, call.excinfo.value, cell=cell_of(item, scenario, self.options)))
-
-    def _writes_journal(self, name: str, rehearsal: Rehearsal) -> None:
-        self.journals.mkdir(parents=True, exist_ok=True)
-        (self.journals / f"{name}.jsonl").write_bytes(bytes(rehearsal.journal))
 
     def describes(self, item: pytest.Item) -> Performed | None:
         """Tell of an item, for reports, what is known before it is performed."""

@@ -27,19 +27,26 @@ def begin(config: pytest.Config) -> Performing:
     Raises:
         pytest.UsageError: an option, the adapter or a scenario is wrong.
     """
-    from gladi.play.adapter import load  # noqa: PLC0415 - after pytest's own start
+    from gladi.judge.verdict import write  # noqa: PLC0415 - after pytest's own start
+    from gladi.play.adapter import load  # noqa: PLC0415
     from gladi.play.catalogue import catalogue  # noqa: PLC0415
     from gladi.play.faults import AdapterError, ScenarioError  # noqa: PLC0415
     from gladi.session.closing import Closing  # noqa: PLC0415
     from gladi.session.collection import Collecting  # noqa: PLC0415
+    from gladi.session.junit import JUnit  # noqa: PLC0415
     from gladi.session.progress import Progress  # noqa: PLC0415
+    from gladi.session.spent import earlier, spent, unbegun  # noqa: PLC0415
 
     pytest.register_assert_rewrite("gladi.scenarios")
     reports = config.rootpath / "reports"
+    before = earlier(reports / "verdict.json")
     if not hasattr(config, "workerinput") and not config.option.collectonly:
-        # What cannot even begin must not leave yesterday's verdict to be read as today's.
+        # What cannot even begin must not leave yesterday's verdict to be read as today's, nor lose what that one knew of the ledger.
         with _writing(config.rootpath, reports):
-            (reports / "verdict.json").unlink(missing_ok=True)
+            if before:
+                write(reports / "verdict.json", unbegun(before))
+            else:
+                (reports / "verdict.json").unlink(missing_ok=True)
     options = read(config)
     try:
         adapter = load(options.system, root=config.rootpath)
@@ -52,7 +59,10 @@ def begin(config: pytest.Config) -> Performing:
     config.pluginmanager.register(Collecting(config, options), "gladi-collecting")
     config.pluginmanager.register(performing, "gladi-performing")
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Closing(config, options, adapter), "gladi-closing")
+        closing = Closing(config, options, adapter, spent(config.rootpath, before))
+        config.pluginmanager.register(closing, "gladi-closing")
+        if getattr(config.option, "xmlpath", None):
+            config.pluginmanager.register(JUnit(config, closing), "gladi-junit")
         config.pluginmanager.register(Progress(config), "gladi-progress")
     if getattr(config.option, "allure_report_dir", None) and not config.option.collectonly:
         _reports_to_allure(config, options, adapter, performing)
@@ -101,6 +111,7 @@ def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter
     config.pluginmanager.register(performing.recorder, "gladi-allure")
     if hasattr(config, "workerinput"):
         return
+    closing = config.pluginmanager.get_plugin("gladi-closing")
     facts = {
         "target": str(Target.SANDBOX),
         "face": str(options.face),
@@ -111,9 +122,9 @@ def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter
         "system": " ".join(word for word in (adapter.spec, adapter.version) if word),
         "gladi": version("gladi"),
         "python": platform.python_version(),
+        **({"attempts": closing.spent.said} if closing is not None and closing.spent.said else {}),
         "clock_start": f"{moment(BEGINNING) + WIB:%Y-%m-%d %H:%M} WIB",
     }
-    closing = config.pluginmanager.get_plugin("gladi-closing")
     config.pluginmanager.register(
         Surroundings(
             Path(config.option.allure_report_dir),

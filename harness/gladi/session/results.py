@@ -10,11 +10,13 @@ import pytest
 from gladi.judge.bench import Outcome
 from gladi.judge.matrix import caught
 from gladi.judge.story import kind_of
+from gladi.judge.unimitated import not_imitated
 from gladi.judge.verdict import InvariantResult, Notice, ScenarioResult
 from gladi.record.journal import Call, Fact, Finding
 from gladi.record.redact import clean_text
 from gladi.record.words import Level
 from gladi.sandbox.leniency import LENIENCIES
+from gladi.session.junit import of_case
 from gladi.session.raised import first_line, is_ours, raised_in
 
 if TYPE_CHECKING:
@@ -94,6 +96,7 @@ def judged(  # noqa: PLR0913 - what was performed, where, and how severely
         elif isinstance(entry, Finding):
             findings.append(Notice(level=entry.level, about=entry.about, text=entry.text))
     findings += [Notice(level=Level.NOTE, about=one, text=f"accepted as a leniency: {LENIENCIES[one]}") for one in sorted(leniencies)]
+    findings += not_imitated(rehearsal.journal.entries)
     if not scenario.cells and (orders := caught(rehearsal.journal.entries)):
         findings.append(Notice(level=Level.NOTE, about="in_flight", text=_ONE_CELL.format(order=orders[0])))
     outcome, why = Outcome.UPHELD, ""
@@ -166,7 +169,7 @@ def disputed(scenario: Scenario, error: BaseException | None) -> str:
 
 def keep(item: pytest.Item, result: ScenarioResult) -> None:
     """Lay a result on its item; pytest carries it to the controller with the report."""
-    item.user_properties.append((RESULT, msgspec.json.encode(result).decode()))
+    item.user_properties += [*of_case(result), (RESULT, msgspec.json.encode(result).decode())]
 
 
 def is_kept(item: pytest.Item) -> bool:

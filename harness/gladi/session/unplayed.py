@@ -1,13 +1,13 @@
-"""What the switches of a run rule out: a scenario that cannot be played under them is *not rehearsed*, and says why.
+"""What a run rules out: a scenario that cannot be played under its switches, or looks at what nobody here can read, is *not rehearsed*.
 
-Neither the system nor the harness is at fault when a seller cannot confirm what `merge_fails=true` never lets come about.
+It says why. Neither the system nor the harness is at fault when a seller cannot confirm what `merge_fails=true` never lets come about.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gladi.play.faults import RehearsalError, SystemFault, UnseenClientError
+from gladi.play.faults import RehearsalError, SystemFault, UnseenClientError, UnseenError
 from gladi.record.journal import Fact, What
 from gladi.record.words import Stage
 from gladi.session.results import UNPLAYED
@@ -30,12 +30,14 @@ def cannot_begin(scenario: Scenario, options: Options) -> str:
 
 
 def why_unplayed(rehearsal: Rehearsal, error: BaseException | None, options: Options) -> str:
-    """Say why the switches of the run kept a scenario from being played to its end; empty where they did not.
+    """Say why a scenario was not played to its end, by the switches of the run or by what could not be looked at; empty where it was.
 
     What the system itself raised, or did against its contract, is the system's under every switch.
     """
     if isinstance(error, SystemFault | UnseenClientError) or not isinstance(error, RehearsalError | AssertionError | None):
         return ""
+    if isinstance(error, UnseenError):
+        return f"not rehearsed: {error}"
     played = rehearsal.journal.entries[: rehearsal.body_ended]
     if any(isinstance(entry, Fact) and entry.what == What.MERGE_FAILED and entry.value == "merge_fails" for entry in played):
         return f"{_FAILS}the integration failed before it was over"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gladi.judge.invariants.answering import NoForgedWebhookIsBelieved, WebhooksAreAnswered, WebhooksAreHandledOnce
+from gladi.judge.invariants.branding import TheOlderBrandIsNowhereShown
 from gladi.judge.invariants.expiry import AnExpiredTokenIsTriedAtMostTwice
 from gladi.judge.invariants.history import HistoricalOrdersAreAskedOfTokopedia
 from gladi.judge.invariants.ids import IdsAgree
@@ -15,9 +16,12 @@ from gladi.judge.invariants.noticing import TheMergeIsNoticed
 from gladi.judge.invariants.polling import ShopInfoEveryFiveMinutes
 from gladi.judge.invariants.probing import ProductWritesBeforeTheConfirmationAreProbes
 from gladi.judge.invariants.promising import NoMoreIsPromisedThanOwned
+from gladi.judge.invariants.pulling import NoCancelledOrderLeaves
 from gladi.judge.invariants.reading import NewOrdersAreReadFromTheShop
 from gladi.judge.invariants.refusing import ARefusedChangeIsNeverDropped
 from gladi.judge.invariants.registering import ARegistrationWipesNothing
+from gladi.judge.invariants.residing import CallsUseACurrentVersion, DataIsAskedWhereItLives
+from gladi.judge.invariants.separating import ASeparationIsChecked
 from gladi.judge.invariants.writing import OnlyPriceAndStockWhileMerging
 
 __all__ = ["INVARIANTS", "Invariant", "Violation"]
@@ -25,10 +29,14 @@ __all__ = ["INVARIANTS", "Invariant", "Violation"]
 INVARIANTS: tuple[type[Invariant], ...] = (
     AnOrderLeavesOnce,
     NoPaidOrderIsLost,
+    NoCancelledOrderLeaves,
     NewOrdersAreReadFromTheShop,
     HistoricalOrdersAreAskedOfTokopedia,
+    DataIsAskedWhereItLives,
+    CallsUseACurrentVersion,
     ALostShipIsLookedUp,
     TheMergeIsNoticed,
+    ASeparationIsChecked,
     WebhooksAreAnswered,
     WebhooksAreHandledOnce,
     NoForgedWebhookIsBelieved,
@@ -41,4 +49,5 @@ INVARIANTS: tuple[type[Invariant], ...] = (
     EveryProductWriteNamesItsPlatforms,
     ProductWritesBeforeTheConfirmationAreProbes,
     ARefusedChangeIsNeverDropped,
+    TheOlderBrandIsNowhereShown,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gladi.judge.invariants.invariant import Invariant, Violation
 from gladi.record.evidence import assumed, documented
 from gladi.record.journal import Fact, Showed, Webhook, What
-from gladi.record.words import Stage
+from gladi.record.words import SHOP, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from gladi.record.journal import Entry
 
 _Row = tuple[tuple[str, str], ...]
-_UNDOCUMENTED = assumed("no answer, retry or limit is documented for Tokopedia's webhooks; clients answer 200 (tokopedia-api.md 7.2)")
+_UNDOCUMENTED = assumed(
+    "no answer, retry or limit is documented for Tokopedia's webhooks, clients answer 200 (tokopedia-api.md 7.2); "
+    "Tokopedia & Shop wants 200 and sends again what gets another answer (tiktok-shop-api.md 14)"
+)
+_OK = 200
 
 
 def _arrived(webhook: Webhook) -> bool:
@@ -24,14 +28,14 @@ def _arrived(webhook: Webhook) -> bool:
 
 
 def _taken(webhook: Webhook) -> bool:
-    return webhook.status is not None and 200 <= webhook.status < 300  # noqa: PLR2004 - HTTP
+    return webhook.status is not None and _OK <= webhook.status < 300  # noqa: PLR2004 - HTTP
 
 
 class WebhooksAreAnswered(Invariant):
-    """A webhook that arrives is answered 2xx.
+    """A webhook that arrives is answered 2xx, and one of Tokopedia & Shop 200.
 
-    How long an answer takes cannot be judged, because virtual time stands still while a webhook is being received, and Tokopedia
-    documents no limit.
+    How long an answer takes cannot be judged, because virtual time stands still while a webhook is being received; Tokopedia & Shop
+    gives it three seconds, and Tokopedia documents no limit.
     """
 
     id = "webhooks_are_answered"
@@ -41,7 +45,7 @@ class WebhooksAreAnswered(Invariant):
         if not isinstance(entry, Webhook) or not _arrived(entry):
             return
         self.chances += 1
-        if not _taken(entry):
+        if not _taken(entry) or (entry.platform is SHOP and entry.status != _OK):
             text = f"the webhook {entry.event!r} of {entry.shop} arrived, and the system answered {entry.status}."
             yield self.broken(text, entry.n, shop=entry.shop)
 
@@ -49,9 +53,9 @@ class WebhooksAreAnswered(Invariant):
 class WebhooksAreHandledOnce(Invariant):
     """A webhook that arrives again changes nothing of what the system shows.
 
-    What it shows is asked on both sides of a webhook that comes again and was taken before: a notice told a second time, or a
-    shop link more than before, is a breach. What a system does only hours after it was woken cannot be judged. Where none came
-    again, or the system shows neither links nor notices, the rule is not rehearsed.
+    What it shows is asked on both sides of a webhook that comes again and was taken before: a notice told a second time, a shop
+    link more than before, or an order shown once more is a breach. What a system does only hours after it was woken cannot be judged.
+    Where none came again, or the system shows neither links nor notices nor orders, the rule is not rehearsed.
     """
 
     id = "webhooks_are_handled_once"
@@ -59,20 +63,23 @@ class WebhooksAreHandledOnce(Invariant):
 
     def __init__(self) -> None:
         super().__init__()
-        self._taken: dict[tuple[str | None, str], Webhook] = {}
+        self._taken: dict[tuple[str | None, str, str | None], Webhook] = {}
         self._shown: dict[str, Counter[_Row]] = {}
         self._again: dict[str, tuple[Webhook, Webhook]] = {}
 
     def sees(self, entry: Entry) -> Iterator[Violation]:
         if isinstance(entry, Webhook) and _arrived(entry) and _taken(entry):
-            before = self._taken.setdefault((entry.shop, entry.event), entry)
+            before = self._taken.setdefault((entry.shop, entry.event, entry.notification), entry)
             if entry.again and before is not entry:
-                self._again = dict.fromkeys(self._shown, (before, entry))
-        elif isinstance(entry, Showed) and entry.capability in ("TellsSeller", "LinksShops"):
+                # The list of orders is looked at around a webhook of Tokopedia & Shop alone.
+                looked_at = [one for one in self._shown if one != "SeesOrders" or entry.platform is SHOP]
+                self._again = dict.fromkeys(looked_at, (before, entry))
+        elif isinstance(entry, Showed) and entry.capability in ("TellsSeller", "LinksShops", "SeesOrders"):
             yield from self._shows(entry)
 
     def _shows(self, showed: Showed) -> Iterator[Violation]:
-        rows = Counter(tuple(sorted(row.items())) for row in showed.rows)
+        # What has become of an order may well change meanwhile; that there is one more of it may not.
+        rows = Counter(tuple(sorted((name, text) for name, text in row.items() if name != "state")) for row in showed.rows)
         before = self._shown.get(showed.capability, Counter())
         self._shown[showed.capability] = rows
         twice = self._again.pop(showed.capability, None)
@@ -85,9 +92,9 @@ class WebhooksAreHandledOnce(Invariant):
             what = "shows another shop link"
         else:
             changed = [dict(row) for row, times in rows.items() if times > before[row] > 0]
-            what = "told the seller the same again"
+            what = "shows an order once more" if showed.capability == "SeesOrders" else "told the seller the same again"
         if changed:
-            said = changed[0].get("text") or changed[0].get("toko_shop_id", "")
+            said = next(changed[0][name] for name in ("text", "toko_shop_id", "order_id") if name in changed[0])
             text = f"the webhook {again.event!r} of {again.shop} came a second time, and the system {what}: {said}"
             yield self.broken(text, first.n, again.n, showed.n, shop=again.shop)
 
@@ -96,7 +103,10 @@ class NoForgedWebhookIsBelieved(Invariant):
     """A webhook that the platform did not sign is not taken, and no shop link is shown before its shops have merged."""
 
     id = "no_forged_webhook_is_believed"
-    source = documented("Webhook Security: Authorization-Hmac over the raw body under the app's secret (tokopedia-api.md 7.2)")
+    source = documented(
+        "Webhook Security: Authorization-Hmac over the raw body under the app's secret (tokopedia-api.md 7.2); Webhooks overview: "
+        "Authorization over app_key and raw body under the app_secret (tiktok-shop-api.md 14)"
+    )
 
     def __init__(self) -> None:
         super().__init__()

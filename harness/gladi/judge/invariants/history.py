@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from gladi.judge.invariants.invariant import Invariant, Violation, told
 from gladi.record.evidence import documented
-from gladi.record.journal import Call
+from gladi.record.journal import Call, Fact, What
 from gladi.record.words import SHOP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gladi.record.journal import Entry
+
+CLOSED = "closed"
+"""What the fact says of a Tokopedia whose API answers nothing any more."""
 
 BY_ID = frozenset(("tokopedia.get_order", "shop.get_orders"))
 """The operations that ask for orders by their ids."""
@@ -32,11 +35,14 @@ class HistoricalOrdersAreAskedOfTokopedia(Invariant):
         super().__init__()
         self._told: dict[str, int] = {}
         self._accused: set[str] = set()
+        self._is_closed = False
 
     def sees(self, entry: Entry) -> Iterator[Violation]:
         for shop in told(entry):
             self._told.setdefault(shop, entry.n)
-        if not isinstance(entry, Call) or entry.operation not in BY_ID or entry.shop not in self._told:
+        if isinstance(entry, Fact) and entry.what == What.TOKOPEDIA_CLOSED and entry.value == CLOSED:
+            self._is_closed = True  # nobody is left who could be asked
+        if not isinstance(entry, Call) or entry.operation not in BY_ID or entry.shop not in self._told or self._is_closed:
             return
         self.chances += 1
         if entry.platform is not SHOP:

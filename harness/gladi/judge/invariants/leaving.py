@@ -37,11 +37,13 @@ class AnOrderLeavesOnce(Invariant):
             parcels.append(entry.n)
             if len(parcels) > 1 and not entry.by_hand:
                 self._accused.add(entry.order)
-        elif isinstance(entry, Call) and entry.touches in self._accused:
+        elif isinstance(entry, Call) and self._accused:
             # The call that sent the second parcel stands right behind its fact: now the story is complete.
-            self._accused.discard(entry.touches)
-            parcels = self._left[entry.touches]
-            yield self.broken(f"order {entry.touches} left {len(parcels)} times.", *parcels, order=entry.touches, shop=entry.shop)
+            for order in entry.touched:
+                if order in self._accused:
+                    self._accused.discard(order)
+                    parcels = self._left[order]
+                    yield self.broken(f"order {order} left {len(parcels)} times.", *parcels, order=order, shop=entry.shop)
 
     def settles(self, at: int) -> Iterator[Violation]:  # noqa: ARG002 - the signature is the interface's
         for order in sorted(self._accused):

@@ -20,7 +20,8 @@ class ALostShipIsLookedUp(Invariant):
     """When the answer to a call that accepts or ships was lost, the order is looked up where it was asked before it is tried again.
 
     It may have left. Looking up is any call, by id or as a list, that shows the order on the platform that had been asked; a
-    second attempt on either platform before that is a breach, also when the platform refuses it.
+    second attempt on either platform before that is a breach, also when the platform refuses it. A call that ships a batch is an attempt
+    for each order in it.
     """
 
     id = "a_lost_ship_is_looked_up"
@@ -36,19 +37,23 @@ class ALostShipIsLookedUp(Invariant):
         if entry.does is Does.READS_ORDERS and entry.lost is None:
             for order in entry.shows:
                 self._found(order, entry)
-        elif entry.does is Does.FULFILS_ORDERS and entry.touches is not None:
-            for lost in self._lost.pop(entry.touches, ()):
-                yield self.broken(
-                    f"the answer to {lost.operation.partition('.')[2].replace('_', ' ')} for order {entry.touches} was lost on "
-                    f"{lost.platform.label}, and it was tried again without having been looked up there.",
-                    lost.n,
-                    entry.n,
-                    order=entry.touches,
-                    shop=entry.shop,
-                )
-            if entry.lost is Lost.ANSWER:
-                self.chances += 1
-                self._lost.setdefault(entry.touches, []).append(entry)
+        elif entry.does is Does.FULFILS_ORDERS:
+            for order in dict.fromkeys(entry.touched):
+                yield from self._fulfils(order, entry)
+
+    def _fulfils(self, order: str, call: Call) -> Iterator[Violation]:
+        for lost in self._lost.pop(order, ()):
+            yield self.broken(
+                f"the answer to {lost.operation.partition('.')[2].replace('_', ' ')} for order {order} was lost on "
+                f"{lost.platform.label}, and it was tried again without having been looked up there.",
+                lost.n,
+                call.n,
+                order=order,
+                shop=call.shop,
+            )
+        if call.lost is Lost.ANSWER:
+            self.chances += 1
+            self._lost.setdefault(order, []).append(call)
 
     def _found(self, order: str, call: Call) -> None:
         waiting = [lost for lost in self._lost.get(order, ()) if lost.platform is not call.platform]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gladi.judge.invariants.history import CLOSED
 from gladi.judge.invariants.invariant import Invariant, Violation, told
 from gladi.record.evidence import assumed
 from gladi.record.journal import Fact, What
@@ -28,10 +29,13 @@ class TheMergeIsNoticed(Invariant):
         super().__init__()
         self._merged: dict[str, Fact] = {}
         self._told: dict[str, Entry] = {}
+        self._closed_at: int | None = None
 
     def sees(self, entry: Entry) -> Iterator[Violation]:
         for shop in told(entry):
             self._told.setdefault(shop, entry)
+        if isinstance(entry, Fact) and entry.what == What.TOKOPEDIA_CLOSED and entry.value == CLOSED:
+            self._closed_at = entry.at
         if isinstance(entry, Fact) and entry.what == What.STAGE and entry.stage is Stage.MERGED and entry.shop:
             self._merged[entry.shop] = entry
         yield from ()
@@ -39,8 +43,8 @@ class TheMergeIsNoticed(Invariant):
     def settles(self, at: int) -> Iterator[Violation]:
         for shop, merged in self._merged.items():
             told_at = self._told.get(shop)
-            if told_at is None and at - merged.at < IN_TIME:
-                continue
+            if told_at is None and min(at, self._closed_at or at) - merged.at < IN_TIME:
+                continue  # or Tokopedia's API closed before the hour was over, and nobody could tell any more
             self.chances += 1
             if told_at is None:
                 yield self.broken(f"{shop} merged and the system never learned of it: no webhook taken, no poll.", merged.n, shop=shop)

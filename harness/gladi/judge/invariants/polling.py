@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from gladi.judge.invariants.invariant import Invariant, Violation
 from gladi.record.evidence import documented
 from gladi.record.journal import Call, Fact, What
-from gladi.record.words import Level
+from gladi.record.words import SHOP, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,8 @@ _FIVE_MINUTES = 300_000
 class ShopInfoEveryFiveMinutes(Invariant):
     """Get Shop Info is asked at most every five minutes per shop.
 
-    A call for all shops is one poll of each. One confirming call after a webhook has arrived, or while it is being answered, is
-    free. The document advises this rather than enforcing it, so a breach warns.
+    A call for all shops is one poll of each. One confirming call after a webhook of Tokopedia has arrived, or while it is being
+    answered, is free. The document advises this rather than enforcing it, so a breach warns.
     """
 
     id = "shop_info_every_five_minutes"
@@ -34,7 +34,7 @@ class ShopInfoEveryFiveMinutes(Invariant):
         self._free: set[str] = set()
 
     def sees(self, entry: Entry) -> Iterator[Violation]:
-        if isinstance(entry, Fact) and entry.what == What.WEBHOOK_ARRIVED and entry.shop is not None:
+        if isinstance(entry, Fact) and entry.what == What.WEBHOOK_ARRIVED and entry.shop is not None and entry.platform is not SHOP:
             self._free.add(entry.shop)
         elif isinstance(entry, Call) and entry.polls:
             for shop in entry.polls:

@@ -11,7 +11,17 @@ from typing import Protocol
 from gladi.play.awaitable import MaybeAwaitable
 from gladi.record.words import Platform
 
-__all__ = ["Document", "DocumentKind", "OrderState", "PrintsDocuments", "SeenOrder", "SeesOrders", "ShipsOrders"]
+__all__ = [
+    "AnswersCancellations",
+    "Document",
+    "DocumentKind",
+    "OrderState",
+    "PrintsDocuments",
+    "SeenOrder",
+    "SeesOrders",
+    "ShipsInBatches",
+    "ShipsOrders",
+]
 
 
 class OrderState(StrEnum):
@@ -47,6 +57,22 @@ class ShipsOrders(Protocol):
     @abstractmethod
     def ship(self, order: SeenOrder) -> MaybeAwaitable[None]:
         """Have the order shipped, now or as soon as the platform lets it; the clerk pressed the button once."""
+
+
+class ShipsInBatches(Protocol):
+    """The system arranges the shipment of many orders at once."""
+
+    @abstractmethod
+    def ship_all(self, orders: Sequence[SeenOrder]) -> MaybeAwaitable[None]:
+        """Have all these orders shipped; one that cannot be is told to the seller and keeps back none of the others."""
+
+
+class AnswersCancellations(Protocol):
+    """The system answers buyers who ask to cancel an order before its shipment was arranged."""
+
+    @abstractmethod
+    def answer_cancellation(self, order: SeenOrder, *, agree: bool) -> MaybeAwaitable[None]:
+        """Let the buyer cancel the order, or refuse it, so that the order is to be shipped; the seller decided so once."""
 
 
 class DocumentKind(StrEnum):

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from gladi.play.awaitable import MaybeAwaitable
 
-__all__ = ["LinksShops", "ShopLink"]
+__all__ = ["HearsTheShop", "LinksShops", "ShopLink"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,10 @@ class ShopLink:
     toko_shop_id: str
     tts_seller_id: str
     tts_shop_id: str | None = None
+
+
+class HearsTheShop(Protocol):
+    """The system registers for the webhooks of Tokopedia & Shop; they come to `receive`, as those of Tokopedia do."""
 
 
 class LinksShops(Protocol):

@@ -14,7 +14,10 @@ __all__ = ["Notice", "TellsSeller"]
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something the system told the seller: about which SKU, order id or shop id, and the sentence he reads."""
+    """Something the system told the seller: about which SKU, order id or shop id, and the sentence he reads.
+
+    Where an app refused something, the sentence with the reason names that app, *Tokopedia* or *Tokopedia & Shop*, and not the other.
+    """
 
     about: str
     text: str
@@ -29,4 +32,8 @@ class TellsSeller(Protocol):
 
     @abstractmethod
     def fields(self, about: str) -> MaybeAwaitable[Mapping[str, str]]:
-        """Give the fields that he sees when he looks at a SKU, an order or a shop: name to text."""
+        """Give the fields that he sees when he looks at a SKU, an order or a shop: name to text.
+
+        An order and a shop are named by their platform's ids, and a warehouse by its name on Tokopedia & Shop: it has fields too.
+        A field about one app names that app, in its name or text, and not the other.
+        """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gladi.play.faults import SystemFault
+from gladi.play.faults import SystemFault, UnseenError
 from gladi.play.people.person import Person
-from gladi.play.system import Document, DocumentKind, OrderState, PrintsDocuments, SeenOrder, SeesOrders, ShipsOrders
-from gladi.record.words import Platform
+from gladi.play.printed import Printed, UnreadableError, noted, read
+from gladi.play.system import Document, DocumentKind, OrderState, PrintsDocuments, SeenOrder, SeesOrders, ShipsInBatches, ShipsOrders
+from gladi.record.words import Level, Platform
+from gladi.sandbox.world.withdrawals import hand_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +44,22 @@ class Clerk(Person):
         for row in rows:
             await self._ship(row)
 
+    async def ships_all(self, *orders: PlacedOrder) -> None:
+        """Mark every row that the system offers for shipment of these orders, and press *ship* once; needs *ships in batches*."""
+        self._backstage.must(ShipsInBatches)
+        rows = [row for order in orders for row in await self._rows(order)]
+        for order in orders:
+            self._did(f"marked order {order.name} for shipment with others", order=order.name)
+        await self._backstage.asks(lambda system: system.ship_all(rows))
+
+    async def hands_over(self, order: PlacedOrder) -> None:
+        """Give the courier the parcel of an order, or pull it where the system shows the order as closed; needs *sees orders*."""
+        if OrderState.CLOSED in await self.finds(order):
+            self._did(f"pulled the parcel of order {order.name}", order=order.name)
+            return
+        self._did(f"handed the parcel of order {order.name} to the courier", order=order.name)
+        await self._backstage.in_the_world(lambda world: hand_over(world, order.name))
+
     async def finds(self, order: PlacedOrder) -> list[OrderState]:
         """Look an order up in the system's list: the state of every row that bears one of its ids; needs *sees orders*."""
         self._backstage.must(SeesOrders)
@@ -64,7 +82,44 @@ class Clerk(Person):
         document = await self._backstage.asks(lambda system: system.print_document(rows[0], kind))
         if not isinstance(document, Document):
             raise SystemFault(f"print_document answered {document!r}; return a gladi.Document")
+        self._notes(order, kind, document)
         return document
+
+    async def reads(self, order: PlacedOrder, kind: DocumentKind = DocumentKind.SHIPPING_LABEL) -> Printed:
+        """Print a document for an order and read it; needs *prints documents*.
+
+        A label may be passed on as the address of the platform's own, on which there is nothing of the system's to be read.
+
+        Raises:
+            AssertionError: nothing was printed, as the system's list does not show the order, or what was printed is empty.
+            UnseenError: it cannot be read, such as a picture; the scenario is then *not rehearsed*.
+        """
+        document = await self.prints(order, kind)
+        if document is None:
+            raise AssertionError(f"no {kind} of order {order.name} was printed")
+        printed = self._read(document)
+        if printed.passed_on and kind is DocumentKind.SHIPPING_LABEL:
+            return printed
+        if not printed.read:
+            raise UnseenError(f"the {kind} of order {order.name} is {document.media_type}, and what it says cannot be read; print text")
+        if not printed.lines:
+            raise AssertionError(f"the {kind} of order {order.name} is empty")
+        return printed
+
+    def _notes(self, order: PlacedOrder, kind: DocumentKind, document: Document) -> None:
+        """Note in the journal what the judges need of a document, and no more."""
+        sandbox = self._backstage.sandbox
+        buyer = sandbox.world.orders[order.name].buyer
+        rows = noted(self._read(document), order=order.name, document=kind.value, buyer=buyer)
+        sandbox.journal.showed("PrintsDocuments", rows)
+
+    def _read(self, document: Document) -> Printed:
+        try:
+            return read(document)
+        except UnreadableError as error:
+            text = f"print_document answered {document.media_type}, and {error}; what it says was not looked at"
+            self._backstage.sandbox.journal.finding(Level.WARNING, "documents", text)
+            return Printed((), read=False)
 
     async def _ship(self, row: SeenOrder) -> None:
         await self._backstage.asks(lambda system: system.ship(row))

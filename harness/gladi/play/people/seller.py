@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from gladi.play.cancelling import AnswersRequests
+from gladi.play.categories import ChoosesACategory
 from gladi.play.conversations import AnswersBuyers
 from gladi.play.faults import RehearsalError
+from gladi.play.granting import GrantsAccess
+from gladi.play.offering import OffersToBuyers
 from gladi.play.people.person import Person
+from gladi.play.records import LooksAtRecords
+from gladi.play.returns import TakesGoodsBack
+from gladi.play.searching import SearchesProducts
+from gladi.play.sharing import SharesProducts
+from gladi.play.sight import app_named, says
 from gladi.play.system import (
     EditsProducts,
     LinksProducts,
@@ -16,6 +25,7 @@ from gladi.play.system import (
     NewProduct,
     Notice,
     ProductLink,
+    SetsMinimumOrders,
     SetsPrices,
     SetsStock,
     ShopLink,
@@ -29,12 +39,23 @@ if TYPE_CHECKING:
     from random import Random
 
     from gladi.play.placed_order import PlacedOrder
-    from gladi.play.sight import Sight
+    from gladi.play.sight import Sight, Words
 
 __all__ = ["Seller"]
 
 
-class Seller(Person, AnswersBuyers):
+class Seller(
+    Person,
+    AnswersBuyers,
+    AnswersRequests,
+    OffersToBuyers,
+    ChoosesACategory,
+    SharesProducts,
+    GrantsAccess,
+    SearchesProducts,
+    LooksAtRecords,
+    TakesGoodsBack,
+):
     """The seller: he owns the shops, decides about the merge, and tells the system what he wants sold."""
 
     who = "the seller"
@@ -62,7 +83,8 @@ class Seller(Person, AnswersBuyers):
             RehearsalError: `but` names a shop that does not exist, no shop is left to be linked, or no merge takes that long.
         """
         left_out = {self._backstage.shop_named(one) for one in ((but,) if isinstance(but, str) else but)}
-        shops = [shop.key for shop in self._backstage.sandbox.world.all_shops() if shop.stage is Stage.PENDING and shop.key not in left_out]
+        stores = self._backstage.sandbox.world.tokopedia_shops()
+        shops = [shop.key for shop in stores if shop.stage is Stage.PENDING and shop.key not in left_out]
         if not shops:
             raise RehearsalError("no shop is left to be linked: each is merging, has merged, or is named in but=")
         for key in shops:
@@ -110,6 +132,12 @@ class Seller(Person, AnswersBuyers):
         self._did(f"changed the {what} of {sku}", sku=sku)
         await self._wants(lambda system: system.edit_product(sku, title=title, description=description))
 
+    async def sets_the_minimum_order(self, sku: str, *, to: int) -> None:
+        """Sell the product of a seller SKU from so many units on, in the system; needs *sets minimum orders*."""
+        self._backstage.must(SetsMinimumOrders)
+        self._did(f"set the minimum order of {sku} to {to}", sku=sku)
+        await self._wants(lambda system: system.set_minimum_order(sku, to))
+
     async def launches(  # noqa: PLR0913 - a product is all of this
         self,
         sku: str,
@@ -119,15 +147,31 @@ class Seller(Person, AnswersBuyers):
         description: str = "Dyed by hand in Cirebon, soft from the first day.",
         price: int = 149_000,
         stock: int = 12,
+        pre_sale_days: int | None = None,
+        insurance_required: bool = False,
+        pre_owned: bool = False,
+        minimum_order: int = 1,
     ) -> None:
         """Launch a new product in the system, for the buyers of these apps; needs *lists products*.
 
         `price` in whole rupiah, `stock` in units of the default warehouse; a title has 25 to 70 characters, which both platforms take.
+        The rest is as in `NewProduct`, and only Tokopedia & Shop knows it.
         """
         self._backstage.must(ListsProducts)
         platforms = _several(on)
         self._did(f"launched {sku} on {_named(platforms)}", sku=sku)
-        product = NewProduct(sku, title, description, price, stock, platforms)
+        product = NewProduct(
+            sku,
+            title,
+            description,
+            price,
+            stock,
+            platforms,
+            pre_sale_days=pre_sale_days,
+            insurance_required=insurance_required,
+            pre_owned=pre_owned,
+            minimum_order=minimum_order,
+        )
         await self._wants(lambda system: system.launch(product))
 
     async def shows(self, sku: str, *, on: Platform | Sequence[Platform] = (TOKOPEDIA, SHOP)) -> None:
@@ -168,9 +212,33 @@ class Seller(Person, AnswersBuyers):
             return ()
         return await self._backstage.shows("notices", Notice)
 
-    async def sees(self, about: str) -> Sight:
-        """Look at a SKU, an order (by its platform's id) or a shop in the system, which needs *tells the seller*."""
+    async def was_told(self, about: str | None, *words: Words, after: Sequence[Notice] = ()) -> bool:
+        """Tell whether the system told him, of an id or a SKU, something that says all these words, whatever their case.
+
+        Words are found as in a `Sight`, a number as a whole. `after` is what he had read before: only what came after that counts.
+        """
+        return any(says(text, *words) for text in await self._told_of(about, after))
+
+    async def was_told_where(self, about: str | None, *words: Words) -> set[Platform]:
+        """Give the apps of which the system told him, of an id or a SKU, something that says all these words.
+
+        A notice that names both apps is taken for one about Tokopedia's, so that it does not do for a refusal in the other app alone.
+        """
+        return {app for text in await self._told_of(about) if says(text, *words) and (app := app_named(text)) is not None}
+
+    async def sees(self, about: str | None) -> Sight:
+        """Look at a SKU, an order (by its platform's id), a shop, or a warehouse (by its name on Tokopedia & Shop) in the system.
+
+        It needs *tells the seller*.
+
+        Raises:
+            RehearsalError: there is nothing to look at, as an order has no id on a platform that does not hold it.
+        """
         self._backstage.must(TellsSeller)
+        if about is None:
+            raise RehearsalError(
+                "there is nothing to look at; name a SKU, a warehouse, a shop's id or an order's id on a platform that holds it"
+            )
         return await self._backstage.looks_at_fields(about)
 
     async def sees_the_shop_links(self) -> Sequence[ShopLink]:
@@ -182,6 +250,9 @@ class Seller(Person, AnswersBuyers):
         """Look at the products that the system takes for one; needs *links products*."""
         self._backstage.must(LinksProducts)
         return await self._backstage.shows("product_links", ProductLink)
+
+    async def _told_of(self, about: str | None, after: Sequence[Notice] = ()) -> list[str]:
+        return [one.text for one in (await self.reads_the_notices())[len(after) :] if one.about == about]
 
     async def _wants(self, ask: Callable[[Any], Any]) -> None:
         """Have the system change something; what it told him before is looked at first, so that it is no word about this change."""

@@ -18,7 +18,14 @@ from gladi.sandbox.arrival import Arrival
 from gladi.sandbox.leniency import lenient
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.shop import (
+    accounts,
+    affiliate,
+    batches,
+    cancellations,
+    categories,
+    checking,
     conversations,
+    delivery,
     documents,
     edits,
     fulfilment,
@@ -28,6 +35,7 @@ from gladi.sandbox.shop import (
     packages,
     pictures,
     products,
+    returns,
     shelving,
     shops,
 )
@@ -44,6 +52,7 @@ from gladi.sandbox.shop.refusals import (
     UNKNOWN_PATH,
     WRONG_METHOD,
 )
+from gladi.sandbox.shop.webhooks import Webhooks
 from gladi.sandbox.world.world import World
 
 if TYPE_CHECKING:
@@ -62,9 +71,14 @@ Handler = Callable[[World, Arrival], dict[str, object]]
 _HANDLERS: dict[str, Handler] = {
     "shop.get_authorized_shops": shops.authorized,
     "shop.get_warehouses": shops.warehouses,
+    "shop.get_categories": categories.listing,
+    "shop.recommend_category": categories.recommend,
+    "shop.generate_sharing_links": affiliate.links,
+    "shop.generate_general_sharing_links": affiliate.general_links,
     "shop.search_products": products.search,
     "shop.get_product": products.get,
     "shop.create_product": launching.create,
+    "shop.check_listing": checking.check_listing,
     "shop.edit_product": launching.edit,
     "shop.activate_products": shelving.activate,
     "shop.deactivate_products": shelving.deactivate,
@@ -75,6 +89,13 @@ _HANDLERS: dict[str, Handler] = {
     "shop.get_orders": orders.detail,
     "shop.get_package": fulfilment.package,
     "shop.ship_package": fulfilment.ship,
+    "shop.batch_ship_packages": batches.ship_all,
+    "shop.get_delivery_options": delivery.options,
+    "shop.get_shipping_providers": delivery.providers,
+    "shop.search_cancellations": cancellations.search,
+    "shop.cancel_order": cancellations.cancel,
+    "shop.approve_cancellation": cancellations.approve,
+    "shop.reject_cancellation": cancellations.reject,
     "shop.get_conversations": conversations.listing,
     "shop.create_conversation": conversations.begin,
     "shop.get_messages": conversations.messages,
@@ -84,8 +105,11 @@ _HANDLERS: dict[str, Handler] = {
     "shop.search_packages": packages.search,
     "shop.get_time_slots": packages.time_slots,
     "shop.get_shipping_document": documents.shipping_document,
+    "shop.search_returns": returns.search,
+    "shop.get_statements": accounts.statements,
+    "shop.search_activities": accounts.activities,
 }
-_WITHOUT_CIPHER = frozenset(("shop.get_authorized_shops",))
+_WITHOUT_CIPHER = frozenset(("shop.get_authorized_shops", "shop.generate_sharing_links", "shop.generate_general_sharing_links"))
 _PRICE_AND_STOCK = frozenset((Does.SETS_PRICES, Does.SETS_STOCK))
 _EDITS = frozenset((Does.EDITS_PRODUCTS, Does.LISTS_PRODUCTS))
 _VERSION = re.compile(r"20[0-9]{2}(0[1-9]|1[0-2])")
@@ -101,6 +125,13 @@ class ShopApi:
         self._app = app
         self._table = table
         self._answers = 0
+        self.webhooks = Webhooks(world, app, self.tokens)
+        registrations = self.webhooks.registrations
+        self._handlers: dict[str, Handler] = _HANDLERS | {
+            "shop.get_webhooks": registrations.listing,
+            "shop.register_webhook": registrations.put,
+            "shop.delete_webhook": registrations.delete,
+        }
 
     def answer(self, request: Request, route: Route) -> Response:
         """Answer a request to either of the platform's hosts. Nothing that arrives makes it raise."""
@@ -116,7 +147,7 @@ class ShopApi:
                 trade = self.tokens.get if operation.name == "shop.get_token" else self.tokens.refresh
                 return succeeded(number, trade(arrival), arrival.notes(), message="success")
             self._admit(arrival)
-            data = _HANDLERS[operation.name](self._world, arrival)
+            data = self._handlers[operation.name](self._world, arrival)
         except Refused as no:
             return refused(number, no.refusal, arrival.notes(no.refusal))
         return succeeded(number, data, arrival.notes())
@@ -130,6 +161,8 @@ class ShopApi:
         shop = self.tokens.admit(arrival)
         self._check_cipher(arrival, shop)
         name, does = arrival.operation.name, arrival.operation.does
+        if shop is None:
+            return
         stage = shop.stage
         if stage is Stage.MERGED and does in _PRICE_AND_STOCK:
             arrival.assumes += settings.assumption("price_and_stock_before_confirmation")
@@ -149,14 +182,14 @@ class ShopApi:
         lenient(arrival, self._world.settings, "newer_version", BAD_VERSION)
         return known[-1]
 
-    def _check_cipher(self, arrival: Arrival, shop: Shop) -> None:
+    def _check_cipher(self, arrival: Arrival, shop: Shop | None) -> None:
         cipher = arrival.request.params.get("shop_cipher")
         if arrival.operation.name in _WITHOUT_CIPHER:
             if cipher is not None:
                 lenient(arrival, self._world.settings, "surplus_shop_cipher", CIPHER_UNEXPECTED)
         elif not cipher:
             raise Refused(CIPHER_MISSING)
-        elif cipher != shop.cipher:
+        elif shop is None or cipher != shop.cipher:
             raise Refused(CIPHER_FOREIGN)
 
 

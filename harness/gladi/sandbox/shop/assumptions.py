@@ -15,9 +15,28 @@ ASSUMPTIONS: dict[str, Evidence] = {
         "the key is unique per shop, and what a second use brings is written nowhere (tiktok-shop-api.md 7.1)"
     ),
     "shop.shelves_all_or_none": assumed(
-        "Activate and Deactivate leave a product alone whose status forbids it on one of the platforms named: an error names no platform"
+        "Deactivate leaves a product alone whose status forbids it on one of the platforms named: its errors name no platform"
     ),
-    "shop.every_category": assumed("every category of digits is a leaf, open to the seller and the same on both storefronts"),
+    "shop.outcome_per_app": assumed(
+        "a product write that one platform named refuses and another carries out answers code 0 with data.errors[] naming the platform, as "
+        "in the changelog's samples; no model of the API reference has them (tiktok-shop-api.md 17.2). On the platform that refuses, a "
+        "product that was listed is PLATFORM_DEACTIVATED, as the edit documentation says of an audit; if all refuse it is 12052330"
+    ),
+    "shop.audit_per_app": assumed(
+        "a new product that fails its audit is FAILED on that platform, one that was on sale PLATFORM_DEACTIVATED as in the changelog's "
+        "sample; its next edit passes, and until then Activate leaves it as it is"
+    ),
+    "shop.check_is_no_write": assumed(
+        "Check Product Listing may be asked at every stage of the merge: 12052332 is not on its list; what it finds it tells and leaves"
+    ),
+    "shop.pre_sale_left_out": assumed(
+        "an edit that says nothing of the pre-sale of a product that has been live leaves it, since it is frozen then"
+    ),
+    "shop.categories": assumed(
+        "which categories there are, and what a seller may do in each, are this sandbox's own; the statuses are on record, no tree is. "
+        "Both versions of the tree hold the same leaves (tiktok-shop-api.md 7.2, 7.3)"
+    ),
+    "shop.recommended_by_words": assumed("Recommend Category suits a title by the words that it shares with the names of categories"),
     "shop.left_out_is_off": assumed(
         "a storefront left out of an edit's listing_platforms stays listed there as SELLER_DEACTIVATED, and can be activated again"
     ),
@@ -49,6 +68,43 @@ ASSUMPTIONS: dict[str, Evidence] = {
     "shop.platform_speaks": assumed(
         "notifications and staff coming or going are sent by role SYSTEM, and what an app of the seller sends by role SHOP"
     ),
+    "shop.batch_of_any_size": assumed("Batch Ship Packages takes any number of packages; no limit is on record (tiktok-shop-api.md 9.2)"),
+    "shop.batch_errors_as_alone": assumed(
+        "a package of a batch fails with the code that Ship Package would give it, inside code 0; the one sample shows 10007014 alone"
+    ),
+    "shop.delivery_options": assumed(
+        "each warehouse has two delivery options, one for both apps and one for Tokopedia alone: their fields are on record, which there "
+        "are in Indonesia is not"
+    ),
+    "shop.cancelled_at_once": assumed(
+        "between ready-to-ship and pick-up a buyer cancels without the seller's approval; the notice says to pull the parcel and names no "
+        "approval (tiktok-shop-api.md 1, 8.4)"
+    ),
+    "shop.cancellations_of_whole_orders": assumed(
+        "an order is cancelled as a whole, for any reason that is given: the codes of reasons come from an operation that is not imitated"
+    ),
+    "shop.reminders_at_midnight": assumed(
+        "the daily reminder that an authorization ends comes at 00:00 UTC; the documents name no time zone (tiktok-shop-api.md 14)"
+    ),
+    "shop.silent_once_taken_back": assumed(
+        "of a shop whose seller has taken his access back the app hears that, and nothing more; nobody says whether its webhooks go on"
+    ),
+    "shop.new_conversation": assumed(
+        "NEW_CONVERSATION comes when a conversation begins too, as its name says; on record are staff who join or leave "
+        "(tiktok-shop-api.md 14)"
+    ),
+    "shop.audit_of_tokopedia": assumed(
+        "PRODUCT_AUDIT_STATUS_CHANGE says NONE for Tokopedia where a product is not listed there, and comes when either status changes"
+    ),
+    "shop.product_types": assumed("the webhook of a new product names no product_types: their values are on no list we have"),
+    "shop.returns_of_everything": assumed(
+        "a buyer returns all that an order brought, for his money, and it comes to the default warehouse from the day on which he asks; "
+        "replacements, refunds alone, arbitration and proposals of the seller are not imitated (tiktok-shop-api.md 11)"
+    ),
+    "shop.paid_at_delivery": assumed(
+        "a statement is made for each order in the moment of its delivery, and is paid at once; the platform makes one a day"
+    ),
+    "shop.activity_page_token": assumed("Search Activities continues behind the activity whose id is the page_token in the body"),
     "shop.carriers_are_one": assumed("every parcel goes by one carrier and one delivery option, shipped by the platform"),
 }
 """Id, and why we chose so. Those that change what a system does are also noted on the answers that rest on them."""

@@ -8,7 +8,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from gladi.sandbox.app import consent, secret
+from gladi.record.operations import Does
+from gladi.sandbox.app import CREATOR, consent, creator, secret
 from gladi.sandbox.leniency import lenient
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.shop.bodies import media_type
@@ -23,11 +24,12 @@ from gladi.sandbox.shop.refusals import (
     SIGN_MISSING,
     SIGN_WRONG,
     TOKEN_EXPIRED,
+    TOKEN_OF_ANOTHER_KIND,
     TOKEN_WRONG,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from gladi.record.clock import Instant
     from gladi.record.wire import Request
@@ -114,21 +116,47 @@ class Tokens:
         self._used: set[str] = set()
         self._access: dict[str, tuple[str, Instant]] = {}
         self._traded: dict[str, int] = {}
+        self._granted: dict[str, Instant] = {}
+        self._taken_back: set[str] = set()
+        self.when_taken_back: Callable[[str], None] = lambda shop: None  # noqa: ARG005 - a webhook hangs here
+
+    def grant(self, shop: str, until: Instant) -> None:
+        """The seller grants access anew, until then and no longer; the pairs of tokens that he was given before last as they did."""
+        self._granted[shop] = until
+
+    def take_back(self, shop: str) -> None:
+        """The seller takes his access back: from now on no token and no code of his is good for anything."""
+        self._taken_back.add(shop)
+        self._granted[shop] = self._world.clock.now
+        self.when_taken_back(shop)
+
+    def is_taken_back(self, shop: str) -> bool:
+        """Tell whether a seller has taken his access back."""
+        return shop in self._taken_back
+
+    def granted_until(self, shop: str) -> Instant:
+        """Give when a seller's grant ends."""
+        return self._granted.get(shop) or self._until(self._world.settings.shop_refresh_life.total_seconds())
 
     def ends(self, at: Instant) -> None:
         """End every access token early: from now on each is refused as expired, and its refresh token gives a new pair."""
         self._access = {token: (shop, min(until, at)) for token, (shop, until) in self._access.items()}
 
-    def admit(self, arrival: Arrival) -> Shop:
-        """Give the shop that a request's access token is for, and note it, also when the token has ended."""
+    def admit(self, arrival: Arrival) -> Shop | None:
+        """Give the shop that a request's access token is for, and note it, also when the token has ended; None for a creator's token."""
         token = arrival.request.headers.get("x-tts-access-token")
         found = self._access.get(token) if token else None
         if found is None:
             raise Refused(TOKEN_WRONG)
         key, until = found
-        shop = arrival.shop = self._world.shops[key]
+        shop = arrival.shop = self._world.shops.get(key)
+        if key in self._taken_back:
+            arrival.assumes += self._world.settings.assumption("revoked_token_expires")
+            raise Refused(TOKEN_EXPIRED if self._world.settings.revoked_token_expires else TOKEN_WRONG)
         if arrival.request.at >= until:
             raise Refused(TOKEN_EXPIRED)
+        if (shop is None) is not (arrival.operation.does is Does.SHARES_LINKS):
+            raise Refused(TOKEN_OF_ANOTHER_KIND)
         return shop
 
     def get(self, arrival: Arrival) -> dict[str, object]:
@@ -139,7 +167,12 @@ class Tokens:
             raise Refused(GRANT_WRONG)
         code = params.get("auth_code", "")
         shop = self._codes.get(code)
-        if shop is None or code in self._used or arrival.request.at >= self._until(self._world.settings.auth_code_life.total_seconds()):
+        if (
+            shop is None
+            or shop in self._taken_back
+            or code in self._used
+            or arrival.request.at >= self._until(self._world.settings.auth_code_life.total_seconds())
+        ):
             raise Refused(AUTH_CODE_SPENT)
         self._used.add(code)
         return self._pair(arrival, shop)
@@ -155,14 +188,14 @@ class Tokens:
             lenient(arrival, settings, "authorized_code_on_refresh", GRANT_WRONG)
         token = params.get("refresh_token", "")
         shop = self._refresh.get(token)
-        if shop is None:
+        if shop is None or shop in self._taken_back:
             raise Refused(REFRESH_UNKNOWN)
         if token in self._used:
             arrival.assumes += settings.assumption("old_refresh_token_survives")
             if not settings.old_refresh_token_survives:
                 raise Refused(REFRESH_UNKNOWN)
-        if arrival.request.at >= self._until(settings.shop_refresh_life.total_seconds()):
-            arrival.assumes += settings.assumption("shop_refresh_life")
+        if arrival.request.at >= self.granted_until(shop):
+            arrival.assumes += () if shop in self._granted else settings.assumption("shop_refresh_life")
             raise Refused(REFRESH_EXPIRED)
         self._used.add(token)
         return self._pair(arrival, shop)
@@ -177,19 +210,19 @@ class Tokens:
         if not hmac.compare_digest(self._app.app_secret.encode(), given):
             raise Refused(SECRET_WRONG)
         if not self._codes:
-            for shop in self._world.all_shops():
-                given_by_seller = consent(self._world.seed, shop)
-                self._codes[given_by_seller.auth_code] = shop.key
-                self._refresh[given_by_seller.refresh_token] = shop.key
+            seed = self._world.seed
+            for one in (creator(seed), *(consent(seed, shop) for shop in self._world.all_shops())):
+                self._codes[one.auth_code] = one.shop
+                self._refresh[one.refresh_token] = one.shop
 
     def _pair(self, arrival: Arrival, key: str) -> dict[str, object]:
         settings = self._world.settings
-        shop = arrival.shop = self._world.shops[key]
+        shop = arrival.shop = self._world.shops.get(key)
         number = self._traded[key] = self._traded.get(key, 0) + 1
         access, refresh = (f"ROW_{secret(f'{self._world.seed} {key} {word} {number}', 64)}" for word in ("access", "refresh"))
         until = min(
             arrival.request.at + round(settings.shop_token_life.total_seconds() * 1000),
-            self._until(settings.shop_refresh_life.total_seconds()),
+            self.granted_until(key),
         )
         self._access[access] = (key, until)
         self._refresh[refresh] = key
@@ -197,10 +230,16 @@ class Tokens:
             "access_token": access,
             "access_token_expire_in": until // 1000,
             "refresh_token": refresh,
-            "refresh_token_expire_in": self._until(settings.shop_refresh_life.total_seconds()) // 1000,
-            "open_id": shop.open_id,
-            "seller_name": shop.name,
+            "refresh_token_expire_in": self.granted_until(key) // 1000,
             "seller_base_region": "ID",
-            "user_type": 0,
-            "granted_scopes": _SCOPES,
+            **(_of_a_creator(self._world.seed) if shop is None else _of_a_seller(shop)),
         }
+
+
+def _of_a_seller(shop: Shop) -> dict[str, object]:
+    return {"open_id": shop.open_id, "seller_name": shop.name, "user_type": 0, "granted_scopes": _SCOPES}
+
+
+def _of_a_creator(seed: int) -> dict[str, object]:
+    """Say whose token it is; the names of a creator's scopes are on no record here, so that none is given."""
+    return {"open_id": f"open-{secret(f'{seed} {CREATOR} open', 17)}", "seller_name": "", "user_type": 1, "granted_scopes": ()}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.world.records import Shop
     from gladi.sandbox.world.world import World
 
-__all__ = ["begin", "listing", "mark_read", "messages", "send"]
+__all__ = ["begin", "listing", "mark_read", "messages", "send", "sender_of"]
 
 _MOST_CONVERSATIONS = 20
 _MOST_MESSAGES = 10
@@ -127,7 +127,10 @@ def _key(position: str) -> tuple[int, int, str]:
 
 def _conversation(world: World, arrival: Arrival) -> Conversation:
     found = world.conversations.where(SHOP, arrival.params["conversation_id"])
+    arrival.placed = found is not None
     if found is None:
+        there = world.conversations.where(TOKOPEDIA, arrival.params["conversation_id"])
+        arrival.misplaced = f"conversation {there.key}" if there is not None and there.shop == held(arrival).key else None
         raise Refused(CHAT_UNKNOWN)
     if found.shop != held(arrival).key:
         raise Refused(CHAT_FOREIGN)
@@ -158,18 +161,22 @@ def _row(world: World, shop: Shop, conversation: Conversation) -> dict[str, obje
 
 
 def _sheet(shop: Shop, conversation: Conversation, message: Message) -> dict[str, object]:
-    # What the platform says bears the shop's own name; who of the shop sent a message is the shop's affair.
-    sender = _buyer(conversation) if message.sender is Sender.BUYER else _store(shop)
-    role = {Sender.BUYER: "BUYER", Sender.SELLER: "SHOP", Sender.PLATFORM: "SYSTEM"}[message.sender]
     return {
         "id": message.id,
         "type": message.kind,
         "content": message.content,
         "create_time": message.sent_at // 1000,
         "is_visible": True,
-        "sender": {**sender, "role": role},
+        "sender": sender_of(shop, conversation, message),
         "index": str(message.index),
     }
+
+
+def sender_of(shop: Shop, conversation: Conversation, message: Message) -> dict[str, str]:
+    """Give who wrote a message, as the platform shows him."""
+    # What the platform says bears the shop's own name; who of the shop sent a message is the shop's affair.
+    sender = _buyer(conversation) if message.sender is Sender.BUYER else _store(shop)
+    return {**sender, "role": {Sender.BUYER: "BUYER", Sender.SELLER: "SHOP", Sender.PLATFORM: "SYSTEM"}[message.sender]}
 
 
 def _buyer(conversation: Conversation) -> dict[str, str]:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from gladi.sandbox.refusal import Refusal
     from gladi.sandbox.world.world import World
 
-__all__ = ["shipping_document"]
+__all__ = ["DOCUMENTS", "shipping_document"]
+
+DOCUMENTS = "https://documents.example.com/"
+"""Where the documents of the platform lie."""
 
 _VALID = timedelta(hours=24)
 _ENDINGS = {
@@ -72,6 +75,6 @@ def shipping_document(world: World, arrival: Arrival) -> dict[str, object]:
         raise Refused(DOCUMENT_IN_THE_MAKING)
     ends = (world.clock.now + round(_VALID.total_seconds() * 1000)) // 1000
     return {
-        "doc_url": f"https://documents.example.com/{view.package}/{kind.lower()}.{_ENDINGS[kind]}?expires={ends}",
+        "doc_url": f"{DOCUMENTS}{view.package}/{kind.lower()}.{_ENDINGS[kind]}?expires={ends}",
         "tracking_number": view.tracking,
     }

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gladi.sandbox.refusal import Refused
+from gladi.sandbox.shop import categories
 from gladi.sandbox.shop.bodies import read
-from gladi.sandbox.shop.launching import check_texts, listed_as, write_offer
-from gladi.sandbox.shop.naming import Listed, platforms_of
+from gladi.sandbox.shop.launching import apps_of, listed_as, write_offer
+from gladi.sandbox.shop.naming import Listed
 from gladi.sandbox.shop.offers import Price, Units, faults, offer_of, rupiah, set_units
+from gladi.sandbox.shop.outcomes import Outcomes, errors, refusing
+from gladi.sandbox.shop.pre_sale import PreSale, check_one_type, on_pre_sale
 from gladi.sandbox.shop.product_sheet import audit_status, written
-from gladi.sandbox.shop.products import listing_of
+from gladi.sandbox.shop.products import STOREFRONTS, listing_of, platforms_of
+from gladi.sandbox.shop.proposals import check_texts
 from gladi.sandbox.shop.refusals import CHECK_FAILED, INVALID_PARAMETER, PRODUCT_STATUS, SKU_UNKNOWN
 from gladi.sandbox.shop.shops import held
+from gladi.sandbox.world.moderation import answered
 from gladi.sandbox.world.records import ListingStatus
 from gladi.sandbox.world.storefronts import stand, standing
 
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["partial_edit", "update_inventory", "update_price"]
 
-_STOCKABLE = frozenset((ListingStatus.DRAFT, ListingStatus.ACTIVE, ListingStatus.INACTIVE, ListingStatus.PENDING))
+_STOCKABLE = frozenset((ListingStatus.DRAFT, ListingStatus.ACTIVE, ListingStatus.INACTIVE, ListingStatus.PENDING, ListingStatus.FAILED))
 
 
 class PricedSku(msgspec.Struct, frozen=True):
@@ -61,6 +66,7 @@ class EditedSku(msgspec.Struct, frozen=True):
     id: str
     price: Price | None = None
     inventory: tuple[Units, ...] | None = None
+    pre_sale: PreSale | None = None
 
 
 class Edit(Listed, frozen=True):
@@ -94,16 +100,31 @@ def partial_edit(world: World, arrival: Arrival) -> dict[str, object]:
     if listing.status is ListingStatus.DELETED:
         raise Refused(PRODUCT_STATUS)
     check_texts(wanted.title, wanted.description)
-    texts = {name: text for name, text in (("title", wanted.title), ("description", wanted.description)) if text is not None}
-    where = listed_as(arrival, listing, named) if named or texts else standing(listing)
+    changes: dict[str, object] = {
+        name: text for name, text in (("title", wanted.title), ("description", wanted.description)) if text is not None
+    }
+    if new := [name for name in named if STOREFRONTS[name] not in standing(listing)]:
+        categories.check(arrival, listing.category, new)
     for sku in wanted.skus:
         _check_sku(world, arrival, listing, sku)
-    if texts or named:
+    if any(sku.pre_sale is not None for sku in wanted.skus):
+        changes["offers"] = _pre_sold(world, arrival, listing, wanted.skus)
+    refused: Outcomes = {}
+    if changes or named:
+        refused = refusing(world, arrival, [offer.sku for offer in listing.offers], named or apps_of(listing))
+        where = listed_as(arrival, listing, named, [STOREFRONTS[name] for name in refused])
         arrival.assumes.append("shop.audit_at_once")
-        listing = stand(world, world.edit(listing, **texts) if texts else listing, where)
+        listing = stand(world, answered(world.edit(listing, **changes) if changes else listing, where), where)
     for sku in wanted.skus:
         write_offer(world, shop, listing, sku.id, sku.price, sku.inventory)
-    return written(world.listings[listing.key]) | {"audit": {"status": audit_status(listing)}}
+    return written(world.listings[listing.key]) | {"audit": {"status": audit_status(listing)}} | errors(refused)
+
+
+def _pre_sold(world: World, arrival: Arrival, listing: Listing, skus: tuple[EditedSku, ...]) -> tuple[Offer, ...]:
+    asked = {sku.id: sku.pre_sale for sku in skus if sku.pre_sale is not None}
+    offers = tuple(on_pre_sale(world, arrival, listing, offer, asked[offer.id]) if offer.id in asked else offer for offer in listing.offers)
+    check_one_type(offers)
+    return offers
 
 
 def _check_sku(world: World, arrival: Arrival, listing: Listing, sku: EditedSku) -> None:

@@ -8,11 +8,17 @@ import msgspec
 
 from gladi.record.words import SHOP
 from gladi.sandbox.refusal import Refused
+from gladi.sandbox.settings import ShipErrorCodes
 from gladi.sandbox.shop.bodies import read
 from gladi.sandbox.shop.order_sheet import CARRIER, DELIVERY, ORDER_STATUS, PACKAGE_STATUS, line_ids, recipient, seconds
 from gladi.sandbox.shop.refusals import (
     ALREADY_DELIVERED,
     ALREADY_SHIPPED,
+    CANCELLATION_PENDING,
+    COLLECTION_MISSED,
+    COLLECTION_MISSED_OF_CHANGELOG,
+    COLLECTION_MISSING,
+    COLLECTION_MISSING_OF_CHANGELOG,
     ORDER_CANCELLED,
     ORDER_FOREIGN,
     ORDER_ON_HOLD,
@@ -22,6 +28,7 @@ from gladi.sandbox.shop.refusals import (
     PACKAGE_UNKNOWN,
 )
 from gladi.sandbox.shop.shops import held, warehouse_of
+from gladi.sandbox.world.couriers import Absence
 
 if TYPE_CHECKING:
     from gladi.sandbox.arrival import Arrival
@@ -29,7 +36,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.world.records import Order, Shop, View
     from gladi.sandbox.world.world import World
 
-__all__ = ["Held", "found_package", "package", "ship"]
+__all__ = ["Held", "Shipment", "found_package", "package", "sends", "ship"]
 
 _NOT_TO_SHIP: dict[str, Refusal] = {
     "UNPAID": PACKAGE_INCOMPLETE,
@@ -41,6 +48,11 @@ _NOT_TO_SHIP: dict[str, Refusal] = {
     "CANCELLED": ORDER_CANCELLED,
 }
 """What each status of the order says to Ship Package; the other two are shipped."""
+
+_NOBODY_COLLECTS = {
+    ShipErrorCodes.REFERENCE: {Absence.MISSED: COLLECTION_MISSED, Absence.MISSING: COLLECTION_MISSING},
+    ShipErrorCodes.CHANGELOG: {Absence.MISSED: COLLECTION_MISSED_OF_CHANGELOG, Absence.MISSING: COLLECTION_MISSING_OF_CHANGELOG},
+}
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -68,9 +80,9 @@ class Held(NamedTuple):
     view: View
 
 
-def found_package(world: World, arrival: Arrival, shop: Shop, foreign: Refusal) -> Held:
-    """Find the package that the path names; one of another shop is refused with `foreign`, one that nothing bears as unknown."""
-    order = world.order_where("package", arrival.params["package_id"])
+def found_package(world: World, arrival: Arrival, shop: Shop, foreign: Refusal, *, named: str | None = None) -> Held:
+    """Find the package that the path names, or `named`; one of another shop is refused with `foreign`, an unknown one as such."""
+    order = world.order_where("package", arrival.params["package_id"] if named is None else named)
     view = order.shop_view if order is not None else None
     if order is None or view is None or not view.listed:
         raise Refused(PACKAGE_UNKNOWN)
@@ -81,18 +93,34 @@ def found_package(world: World, arrival: Arrival, shop: Shop, foreign: Refusal) 
 
 def ship(world: World, arrival: Arrival) -> dict[str, object]:
     """Ship Package: the parcel leaves, unless it has left, must not leave, or is not to leave from here."""
-    order, view = found_package(world, arrival, held(arrival), PACKAGE_FOREIGN)
-    arrival.touches = order.key
+    package = found_package(world, arrival, held(arrival), PACKAGE_FOREIGN)
+    arrival.touches = package.order.key
     read(arrival, world.settings, _shipment)
+    sends(world, arrival, package)
+    return {}
+
+
+def sends(world: World, arrival: Arrival, package: Held) -> None:
+    """Let a parcel leave, alone or in a batch.
+
+    Raises:
+        Refused: it has left, must not leave, or is not to leave from here or now.
+    """
+    order, view = package
     refusal = _NOT_TO_SHIP.get(ORDER_STATUS[view.status])
     if refusal is not None:
         raise Refused(refusal)
+    if view.cancel_requested_at is not None:
+        raise Refused(CANCELLATION_PENDING)
     if order.tokopedia is not None or not view.actionable:
         arrival.assumes += world.settings.assumption("in_flight")
     if not view.actionable:
         raise Refused(PACKAGE_FROZEN)
+    absence = world.couriers.absence(order.key)
+    if absence is not None:
+        arrival.assumes += world.settings.assumption("ship_error_codes")
+        raise Refused(_NOBODY_COLLECTS[world.ship_error_codes][absence])
     world.send(order, SHOP)
-    return {}
 
 
 def package(world: World, arrival: Arrival) -> dict[str, object]:

@@ -2,105 +2,68 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from gladi.record.words import SHOP
 from gladi.sandbox.refusal import Refused
+from gladi.sandbox.shop import categories
 from gladi.sandbox.shop.bodies import read
-from gladi.sandbox.shop.naming import Listed, platforms_of
 from gladi.sandbox.shop.offers import Price, Units, faults, fresh_stock, offer_of, rupiah, set_units
+from gladi.sandbox.shop.outcomes import errors, refusing
+from gladi.sandbox.shop.pre_sale import check_one_type, on_pre_sale
 from gladi.sandbox.shop.product_sheet import audit_status, written
-from gladi.sandbox.shop.products import STOREFRONTS, Storefront, listing_of
-from gladi.sandbox.shop.refusals import (
-    CATEGORY_UNKNOWN,
-    INPUT_INVALID,
-    INVALID_PARAMETER,
-    NOT_FROM_TOKOPEDIA,
-    NOT_ON_PLATFORM,
-    PRE_OWNED_IMPOSSIBLE,
-    PRODUCT_STATUS,
-    SKU_UNKNOWN,
-)
+from gladi.sandbox.shop.products import NAMES, STOREFRONTS, Storefront, listing_of, platforms_of
+from gladi.sandbox.shop.proposals import Proposal, Sku, check, insurance_of, least_of
+from gladi.sandbox.shop.refusals import NOT_FROM_TOKOPEDIA, NOT_ON_PLATFORM, PRODUCT_STATUS, SKU_UNKNOWN
 from gladi.sandbox.shop.shops import held
 from gladi.sandbox.world.ids import shop_side_id
+from gladi.sandbox.world.moderation import answered, audited
 from gladi.sandbox.world.records import Listing, ListingStatus, Offer
 from gladi.sandbox.world.storefronts import create as put_on_the_shelves
 from gladi.sandbox.world.storefronts import stand, standing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from gladi.record.words import Platform
     from gladi.sandbox.arrival import Arrival
     from gladi.sandbox.world.records import Shop
     from gladi.sandbox.world.storefronts import Standing
     from gladi.sandbox.world.world import World
 
-__all__ = ["check_texts", "create", "edit", "listed_as", "write_offer"]
+__all__ = ["DEFAULT_APPS", "apps_of", "create", "edit", "edited_offers", "listed_as", "new_offers", "proposal", "write_offer"]
 
-_TITLE = range(25, 256)
-_DESCRIPTION = 10_000
-_SELLER_SKU = range(1, 51)
-_MOST_SKUS = 100
-_LONGEST_KEY = 128
-_ORDERED_AT_LEAST = range(1, 21)
-_DEFAULT: tuple[Storefront, ...] = ("TIKTOK_SHOP",)
+DEFAULT_APPS: tuple[Storefront, ...] = ("TIKTOK_SHOP",)
+"""What a new product is listed on whose body names no platform."""
 
-
-class Attribute(msgspec.Struct, frozen=True):
-    """What makes a variant of a SKU."""
-
-    name: str = ""
-    value_name: str = ""
-
-
-class Sku(msgspec.Struct, frozen=True):
-    """One SKU; `id` in an edit alone, where price and stock may be left out."""
-
-    seller_sku: str = ""
-    id: str | None = None
-    price: Price | None = None
-    inventory: tuple[Units, ...] | None = None
-    sales_attributes: tuple[Attribute, ...] = ()
-
-
-class Whole(Listed, frozen=True):
-    """The body of both calls, as far as the world remembers products; other documented fields are passed over."""
-
-    title: str | None = None
-    description: str | None = None
-    category_id: str | None = None
-    main_images: tuple[dict[str, str], ...] | None = None
-    skus: tuple[Sku, ...] | None = None
-    save_mode: Literal["LISTING", "AS_DRAFT"] = "LISTING"
-    shipping_insurance_requirement: Literal["REQUIRED", "OPTIONAL", "NOT_SUPPORTED"] | None = None
-    is_pre_owned: bool = False
-    minimum_order_quantity: int | None = None
-    idempotency_key: str | None = None
-
-
-_whole = msgspec.json.Decoder(Whole)
+proposal = msgspec.json.Decoder(Proposal)
+"""Reads the body of Create, Edit and Check Product Listing."""
 
 
 def create(world: World, arrival: Arrival) -> dict[str, object]:
     """Create Product; a key that was used before gives the product that it made then."""
     shop = held(arrival)
-    wanted = read(arrival, world.settings, _whole)
-    named = platforms_of(world, arrival, wanted) or _DEFAULT
-    _check(wanted, named)
+    wanted = read(arrival, world.settings, proposal)
+    named = platforms_of(world, arrival, wanted) or DEFAULT_APPS
+    check(world, arrival, wanted, named)
     if "TOKOPEDIA" in named and shop.merged_at is None:
         raise Refused(NOT_ON_PLATFORM)
+    categories.check(arrival, wanted.category_id, named, version=wanted.category_version)
     key = (shop.key, wanted.idempotency_key or "")
     made = world.launched.get(key) if wanted.idempotency_key else None
     if made is not None:
         arrival.assumes.append("shop.create_once_a_key")
         return written(world.listings[SHOP, made]) | {"warnings": []}
     product = shop_side_id(f"{world.seed} {shop.key} product {len(world.listings)}", "1732")
-    offers = tuple(_new(world, arrival, shop, product, sku) for sku in wanted.skus or ())
+    offers = new_offers(world, arrival, product, wanted)
+    refused = refusing(world, arrival, [offer.sku for offer in offers], named)
     now = world.clock.now
     if wanted.save_mode == "LISTING":
         arrival.assumes.append("shop.audit_at_once")
-    listing = put_on_the_shelves(
+    listing, where = audited(
         world,
         Listing(
             platform=SHOP,
@@ -113,40 +76,56 @@ def create(world: World, arrival: Arrival) -> dict[str, object]:
             offers=offers,
             created_at=now,
             updated_at=now,
-            shown_on=tuple(platform for name, platform in STOREFRONTS.items() if name in named),
+            shown_on=tuple(platform for name, platform in STOREFRONTS.items() if name in named and name not in refused),
+            insurance=insurance_of(wanted),
+            is_pre_owned=wanted.is_pre_owned,
+            minimum_order=least_of(wanted),
         ),
     )
+    listing = put_on_the_shelves(world, listing, where)
+    arrival.assumes += ("shop.audit_per_app",) if listing.failures else ()
     if wanted.idempotency_key:
         world.launched[key] = listing.id
-    return written(listing) | {"warnings": []}
+    return written(listing) | {"warnings": []} | errors(refused)
 
 
 def edit(world: World, arrival: Arrival) -> dict[str, object]:
     """Edit Product: everything is overwritten but prices and stock that are left out; a SKU left out is gone."""
     shop = held(arrival)
     listing = listing_of(world, arrival)
-    wanted = read(arrival, world.settings, _whole)
+    wanted = read(arrival, world.settings, proposal)
     named = platforms_of(world, arrival, wanted)
-    _check(wanted, named or _DEFAULT)
+    check(world, arrival, wanted, named or apps_of(listing))
     if listing.status is ListingStatus.DELETED:
         raise Refused(PRODUCT_STATUS)
-    where = listed_as(arrival, listing, named)
-    offers = tuple(_edited(world, arrival, shop, listing, sku) for sku in wanted.skus or ())
+    offers = edited_offers(world, arrival, listing, wanted)
+    refused = refusing(world, arrival, [offer.sku for offer in offers], named or apps_of(listing))
+    where = listed_as(arrival, listing, named, [STOREFRONTS[name] for name in refused])
+    there = tuple(name for platform, name in NAMES.items() if platform in where)
+    categories.check(arrival, wanted.category_id, named or there, version=wanted.category_version)
     arrival.assumes.append("shop.audit_at_once")
     texts = {"title": wanted.title, "description": wanted.description, "category": wanted.category_id, "offers": offers}
-    edited = world.edit(listing, **texts)
+    more = {"insurance": insurance_of(wanted), "is_pre_owned": wanted.is_pre_owned, "minimum_order": least_of(wanted)}
+    edited = answered(world.edit(listing, **texts, **more), where)
     if listing.status is ListingStatus.DRAFT:
-        where = dict.fromkeys(where, _status(wanted))
+        where = {platform: _status(wanted) if one is ListingStatus.DRAFT else one for platform, one in where.items()}
     edited = stand(world, edited, where)
     for sku in wanted.skus or ():
         if sku.id is not None:
             write_offer(world, shop, edited, sku.id, sku.price, sku.inventory)
     edited = world.listings[edited.key]
-    return written(edited) | {"warnings": [], "audit": {"status": audit_status(edited)}}
+    return written(edited) | {"warnings": [], "audit": {"status": audit_status(edited)}} | errors(refused)
 
 
-def listed_as(arrival: Arrival, listing: Listing, named: tuple[Storefront, ...]) -> Standing:
+def apps_of(listing: Listing) -> tuple[Storefront, ...]:
+    """Give the apps that a write means which names none: those on whose shelves the product stands."""
+    return tuple(name for platform, name in NAMES.items() if platform in listing.shown_on) or DEFAULT_APPS
+
+
+def listed_as(arrival: Arrival, listing: Listing, named: tuple[Storefront, ...], refused: Collection[Platform] = ()) -> Standing:
     """Give how a listing stands after an edit that names platforms: one left out is deactivated; none named leaves all as they are.
+
+    A platform that refused the edit takes down what it had. What was taken down before is audited anew.
 
     Raises:
         Refused: Tokopedia is named for a seller who has not come over from there.
@@ -154,21 +133,24 @@ def listed_as(arrival: Arrival, listing: Listing, named: tuple[Storefront, ...])
     where = standing(listing)
     if "TOKOPEDIA" in named and held(arrival).merged_at is None:
         raise Refused(NOT_FROM_TOKOPEDIA)
-    status = ListingStatus.PENDING if listing.status is ListingStatus.SUSPENDED else listing.status
-    if not named:
-        return {platform: status if platform in listing.shown_on else ListingStatus.INACTIVE for platform in where}
-    kept: Standing = {platform: status for name, platform in STOREFRONTS.items() if name in named}
+    kept: Standing = {
+        platform: _audited_again(listing, platform, where.get(platform, listing.status))
+        for name, platform in STOREFRONTS.items()
+        if (name in named if named else platform in where)
+    }
+    if named:
+        kept = {platform: listing.status if one is ListingStatus.INACTIVE else one for platform, one in kept.items()}
     left_out: Standing = {platform: ListingStatus.INACTIVE for platform in where if platform not in kept}
     arrival.assumes += ("shop.left_out_is_off",) if left_out else ()
-    return kept | left_out
+    down: Standing = {platform: ListingStatus.SUSPENDED for platform in refused if platform in where}
+    return {platform: one for platform, one in (kept | left_out).items() if platform not in refused} | down
 
 
-def check_texts(title: str | None, description: str | None) -> None:
-    """Refuse a title or a description of unlawful length; None is not looked at."""
-    if title is not None and len(title) not in _TITLE:
-        raise Refused(INPUT_INVALID.saying("The title must have 25 to 255 characters"))
-    if description is not None and len(description) > _DESCRIPTION:
-        raise Refused(INPUT_INVALID.saying("The description must have at most 10000 characters"))
+def _audited_again(listing: Listing, platform: Platform, status: ListingStatus) -> ListingStatus:
+    if status in (ListingStatus.SUSPENDED, ListingStatus.FAILED):
+        failed = any(one.platform is platform for one in listing.failures)
+        return ListingStatus.ACTIVE if failed else ListingStatus.PENDING
+    return status
 
 
 def write_offer(  # noqa: PLR0913, PLR0917 - a SKU is its price and its stock
@@ -182,54 +164,56 @@ def write_offer(  # noqa: PLR0913, PLR0917 - a SKU is its price and its stock
         set_units(world, shop, listing, offer_id, inventory)
 
 
-def _status(wanted: Whole) -> ListingStatus:
+def _status(wanted: Proposal) -> ListingStatus:
     return ListingStatus.DRAFT if wanted.save_mode == "AS_DRAFT" else ListingStatus.ACTIVE
 
 
-def _check(wanted: Whole, named: tuple[Storefront, ...]) -> None:
-    for name in ("title", "description", "category_id", "main_images", "skus"):
-        if not getattr(wanted, name):
-            raise Refused(INVALID_PARAMETER.saying(f"Missing required parameter '{name}'"))
-    check_texts(wanted.title, wanted.description)
-    if not (wanted.category_id or "").isdecimal():
-        raise Refused(CATEGORY_UNKNOWN)
-    if wanted.is_pre_owned and set(named) != {"TOKOPEDIA"}:
-        raise Refused(PRE_OWNED_IMPOSSIBLE)
-    if wanted.shipping_insurance_requirement is not None and "TOKOPEDIA" not in named:
-        raise Refused(INPUT_INVALID.saying("'shipping_insurance_requirement' requires TOKOPEDIA among 'listing_platforms'"))
-    if wanted.minimum_order_quantity is not None and wanted.minimum_order_quantity not in _ORDERED_AT_LEAST:
-        raise Refused(INPUT_INVALID.saying("'minimum_order_quantity' must be 1 to 20"))
-    if len(wanted.idempotency_key or "") > _LONGEST_KEY:
-        raise Refused(INPUT_INVALID.saying("'idempotency_key' must have at most 128 characters"))
-    skus = wanted.skus or ()
-    if len(skus) > _MOST_SKUS:
-        raise Refused(INPUT_INVALID.saying("At most 100 SKUs"))
-    if any(sku.seller_sku and (len(sku.seller_sku) not in _SELLER_SKU or " " in sku.seller_sku) for sku in skus):
-        raise Refused(INPUT_INVALID.saying("A seller_sku must have 1 to 50 characters and no space"))
+def new_offers(world: World, arrival: Arrival, product: str, wanted: Proposal) -> tuple[Offer, ...]:
+    """Give the SKUs of a product that is new.
+
+    Raises:
+        Refused: one of them is at fault, or they are pre-sold in different ways.
+    """
+    offers = tuple(_new(world, arrival, product, wanted, sku) for sku in wanted.skus or ())
+    check_one_type(offers)
+    return offers
 
 
-def _new(world: World, arrival: Arrival, shop: Shop, product: str, sku: Sku) -> Offer:
+def edited_offers(world: World, arrival: Arrival, listing: Listing, wanted: Proposal) -> tuple[Offer, ...]:
+    """Give the SKUs of a product as they are after an edit, but for prices and stock.
+
+    Raises:
+        Refused: one of them is at fault, or they are pre-sold in different ways.
+    """
+    offers = tuple(
+        _new(world, arrival, listing.id, wanted, sku) if sku.id is None else _edited(world, arrival, listing, wanted, sku)
+        for sku in wanted.skus or ()
+    )
+    check_one_type(offers)
+    return offers
+
+
+def _new(world: World, arrival: Arrival, product: str, wanted: Proposal, sku: Sku) -> Offer:
     variant = " / ".join(one.value_name for one in sku.sales_attributes)
-    return Offer(
+    offer = Offer(
         id=shop_side_id(f"{product} {sku.seller_sku} {variant}", "1733"),
         sku=sku.seller_sku,
         variant=variant,
         price=rupiah(sku.price),
-        stock=fresh_stock(world, arrival, shop, sku.inventory),
+        stock=fresh_stock(world, arrival, held(arrival), sku.inventory),
     )
+    return on_pre_sale(world, arrival, None, offer, sku.pre_sale or wanted.sku.pre_sale)
 
 
-def _edited(world: World, arrival: Arrival, shop: Shop, listing: Listing, sku: Sku) -> Offer:
-    """Give a SKU as it is after an edit, but for its price and stock; one without an id is new."""
-    if sku.id is None:
-        return _new(world, arrival, shop, listing.id, sku)
-    offer = offer_of(listing, sku.id)
+def _edited(world: World, arrival: Arrival, listing: Listing, wanted: Proposal, sku: Sku) -> Offer:
+    offer = offer_of(listing, sku.id or "")
     if offer is None:
         raise Refused(SKU_UNKNOWN)
     if sku.price is not None:
         rupiah(sku.price)
     if sku.inventory:
-        for _, fault in faults(world, arrival, shop, offer, sku.inventory):
+        for _, fault in faults(world, arrival, held(arrival), offer, sku.inventory):
             raise Refused(fault)
     variant = " / ".join(one.value_name for one in sku.sales_attributes)
-    return replace(offer, sku=sku.seller_sku or offer.sku, variant=variant or offer.variant)
+    after = replace(offer, sku=sku.seller_sku or offer.sku, variant=variant or offer.variant)
+    return on_pre_sale(world, arrival, listing, after, sku.pre_sale or wanted.sku.pre_sale)

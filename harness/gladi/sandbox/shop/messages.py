@@ -10,6 +10,7 @@ from gladi.record.words import SHOP
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.shop.refusals import CARD_NOT_ELIGIBLE, CHAT_FOREIGN, CHAT_INVALID, CHAT_UNKNOWN, COUPON_NOT_ELIGIBLE, TYPE_NOT_SENDABLE
 from gladi.sandbox.world.records import ListingStatus
+from gladi.sandbox.world.storefronts import standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,11 +123,12 @@ def _video(_world: World, _arrival: Arrival, _conversation: Conversation, said: 
 
 
 def _product(world: World, _arrival: Arrival, conversation: Conversation, said: _Product) -> None:
-    """A card names a product of the shop. Whether it is listed in the app of this buyer is not asked here."""
+    """A card names a product of the shop that is listed in the app of this buyer (tiktok-shop-api.md 12)."""
     listing = world.listing(SHOP, said.product_id)
     if listing is None:
         raise Refused(CHAT_UNKNOWN)
-    if listing.shop != conversation.shop or listing.status is ListingStatus.DELETED:
+    is_listed = standing(listing).get(conversation.written_on, ListingStatus.DELETED) is not ListingStatus.DELETED
+    if listing.shop != conversation.shop or not is_listed:
         raise Refused(CARD_NOT_ELIGIBLE)
 
 
@@ -136,6 +138,8 @@ def _order(world: World, _arrival: Arrival, conversation: Conversation, said: _O
         raise Refused(CHAT_UNKNOWN)
     if order.shop != conversation.shop:
         raise Refused(CHAT_FOREIGN)
+    if order.bought_on is not conversation.written_on:
+        raise Refused(CARD_NOT_ELIGIBLE)
     return order
 
 

@@ -8,9 +8,7 @@ import msgspec
 
 from gladi.record.operations import Does
 from gladi.record.words import SHOP
-from gladi.sandbox.leniency import lenient
 from gladi.sandbox.shop.products import Storefront
-from gladi.sandbox.shop.refusals import INVALID_PARAMETER
 from gladi.sandbox.shop.shops import held
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.arrival import Arrival
     from gladi.sandbox.world.world import World
 
-__all__ = ["Listed", "notes", "platforms_of", "sku_named"]
+__all__ = ["Listed", "notes", "sku_named"]
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -45,17 +43,6 @@ class _Names(Listed, frozen=True):
 
 
 _names = msgspec.json.Decoder(_Names)
-
-
-def platforms_of(world: World, arrival: Arrival, wanted: Listed) -> tuple[Storefront, ...]:
-    """Give the platforms that a write names, none for an empty list; the samples' spelling is a leniency.
-
-    Raises:
-        Refused: the rehearsal is strict, and the samples' spelling was used.
-    """
-    if wanted.listing_platforms is None and wanted.listing_platform:
-        lenient(arrival, world.settings, "seed_listing_platform", INVALID_PARAMETER)
-    return wanted.listing_platforms or wanted.listing_platform or ()
 
 
 def sku_named(world: World, arrival: Arrival) -> str | None:

@@ -83,7 +83,6 @@ _ORDINARY: dict[str, object] = {
     **DELIVERY,
     "split_or_combine_tag": "",
     "is_cod": False,
-    "is_buyer_request_cancel": False,
     "is_sample_order": False,
     "is_replacement_order": False,
     "replaced_order_id": "",
@@ -132,7 +131,6 @@ _ORDINARY_PAYMENT: dict[str, str] = {
             "retail_delivery_fee",
             "buyer_service_fee",
             "handling_fee",
-            "item_insurance_fee",
         ),
         "0",
     ),
@@ -163,11 +161,14 @@ def sheet(order: Order, view: View, shop: Shop, parcel: Parcel | None) -> dict[s
         "tracking_number": view.tracking,
         "packages": ({"id": view.package},) if view.package else (),
         "is_on_hold_order": status == "ON_HOLD",
+        "is_buyer_request_cancel": view.cancel_requested_at is not None,
         "payment": _payment(order),
         "recipient_address": {} if status == "ON_HOLD" else recipient(order.buyer),
         "line_items": _lines(order, view, status, parcel),
         **_ORDINARY,
     }
+    if view.cancel_requested_at is not None:
+        printed["request_cancel_time"] = seconds(view.cancel_requested_at)
     if order.paid_at is not None:
         _deadlines(printed, seconds(order.paid_at))
     if parcel is not None:
@@ -202,6 +203,7 @@ def _payment(order: Order) -> dict[str, str]:
         "original_shipping_fee": str(order.shipping_fee),
         "shipping_fee": str(order.shipping_fee),
         "shipping_insurance_fee": str(order.insurance_fee),
+        "item_insurance_fee": str(order.item_insurance_fee),
         "total_amount": str(order.total),
     }
 

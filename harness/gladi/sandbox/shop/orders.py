@@ -172,8 +172,10 @@ def _ordinary(shop: Shop, wanted: OrderFilter) -> bool:
 
 
 def _passes(shop: Shop, order: Order, wanted: OrderFilter) -> bool:
-    if wanted.shipping_type == "SELLER" or wanted.is_buyer_request_cancel:
-        return False  # every order here is shipped by the platform, and no buyer has asked to cancel
+    if wanted.shipping_type == "SELLER":
+        return False  # every order here is shipped by the platform
+    if wanted.is_buyer_request_cancel and (order.shop_view is None or order.shop_view.cancel_requested_at is None):
+        return False
     if wanted.buyer_user_id and order.buyer.id != wanted.buyer_user_id:
         return False
     if not wanted.warehouse_ids:
@@ -196,6 +198,7 @@ def detail(world: World, arrival: Arrival) -> dict[str, object]:
     if len(listed) < len(ids):
         arrival.assumes.append("shop.unknown_ids_left_out")
         arrival.misses += [order.key for one in ids if (order := world.order_where(TOKOPEDIA, one)) is not None and _is_elsewhere(order)]
+    arrival.placed = bool(listed or arrival.misses)
     return {"orders": [_shown(world, arrival, shop, order) for order in listed]}
 
 

@@ -17,6 +17,7 @@ from gladi.sandbox.shop.orders import OrderFilter, matches, position
 from gladi.sandbox.shop.pages import after, beginning, size
 from gladi.sandbox.shop.refusals import INVALID_PARAMETER, ORDER_FOREIGN
 from gladi.sandbox.shop.shops import held
+from gladi.sandbox.world.couriers import Absence
 
 if TYPE_CHECKING:
     from gladi.sandbox.arrival import Arrival
@@ -115,15 +116,15 @@ def time_slots(world: World, arrival: Arrival) -> dict[str, object]:
 
     `avaliable` is the platform's own spelling. Choosing a slot has no effect in Indonesia since 30 October 2024.
     """
-    _, view = found_package(world, arrival, held(arrival), ORDER_FOREIGN)
+    order, view = found_package(world, arrival, held(arrival), ORDER_FOREIGN)
     arrival.assumes.append("shop.pickup_slots")
-    waits = PACKAGE_STATUS[ORDER_STATUS[view.status]] == "TO_FULFILL"
+    waits = PACKAGE_STATUS[ORDER_STATUS[view.status]] == "TO_FULFILL" and world.couriers.absence(order.key) is not Absence.MISSING
     return {
         "can_pickup": waits,
         "can_drop_off": False,
         "can_van_collection": False,
         "drop_off_point_url": "",
-        "pickup_slots": _slots(world.clock.now) if waits else [],
+        "pickup_slots": _slots(world.couriers.back_at(order.key)) if waits else [],
     }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gladi.record.words import SHOP, TOKOPEDIA
+from gladi.sandbox.shop import pre_sale
 from gladi.sandbox.shop.order_sheet import seconds
 from gladi.sandbox.shop.shops import warehouse_of
 from gladi.sandbox.world.ids import shop_side_id
-from gladi.sandbox.world.records import ListingStatus
+from gladi.sandbox.world.records import Insurance, ListingStatus
 from gladi.sandbox.world.storefronts import standing
 
 if TYPE_CHECKING:
@@ -23,11 +24,20 @@ PRODUCT_STATUS: dict[ListingStatus, str] = {
     ListingStatus.SUSPENDED: "PLATFORM_DEACTIVATED",
     ListingStatus.DELETED: "DELETED",
     ListingStatus.DRAFT: "DRAFT",
+    ListingStatus.FAILED: "FAILED",
 }
+_INSURANCE: dict[Insurance, str] = {
+    Insurance.REQUIRED: "REQUIRED",
+    Insurance.OPTIONAL: "OPTIONAL",
+    Insurance.NOT_SUPPORTED: "NOT_SUPPORTED",
+}
+_APPS = {SHOP: "TIKTOK_SHOP", TOKOPEDIA: "TOKOPEDIA"}
 
 
 def audit_status(listing: Listing) -> str:
-    """Give the status of a listing's audit; audits here are over at once, and passed."""
+    """Give the status of a listing's audit on Tokopedia & Shop itself; audits here are over at once."""
+    if any(one.platform is SHOP for one in listing.failures):
+        return "FAILED"
     return {ListingStatus.PENDING: "AUDITING", ListingStatus.DRAFT: "NONE"}.get(listing.status, "APPROVED")
 
 
@@ -42,7 +52,7 @@ def row(listing: Listing, shop: Shop, *, plain: bool) -> dict[str, object]:
         "is_not_for_sale": False,
         "recommended_categories": [],
         "product_sync_fail_reasons": [],
-        "skus": [_sku(offer, shop) for offer in listing.offers],
+        "skus": [_sku(offer, shop) | ({} if plain else pre_sale.printed(offer)) for offer in listing.offers],
     }
     if plain:
         here = standing(listing).get(SHOP)
@@ -87,7 +97,10 @@ def whole(listing: Listing, shop: Shop) -> dict[str, object]:
                 "height": 800,
             }
         ],
-        "audit_failed_reasons": [],
+        "audit_failed_reasons": [
+            {"listing_platform": _APPS[one.platform], "position": "product", "reasons": [one.reason], "suggestions": [one.advice]}
+            for one in listing.failures
+        ],
         "product_attributes": [],
         "product_types": [],
         "delivery_options": [],
@@ -95,14 +108,14 @@ def whole(listing: Listing, shop: Shop) -> dict[str, object]:
         "package_dimensions": {"length": "20", "width": "15", "height": "10", "unit": "CENTIMETER"},
         "is_cod_allowed": False,
         "is_not_for_sale": False,
-        "is_pre_owned": False,
-        "minimum_order_quantity": 1,
+        "is_pre_owned": listing.is_pre_owned,
+        "minimum_order_quantity": listing.minimum_order,
         "create_time": seconds(listing.created_at),
         "update_time": seconds(listing.updated_at),
         "skus": [_whole_sku(offer, shop) for offer in listing.offers],
     } | _standing(listing)
     if TOKOPEDIA in standing(listing):
-        printed["shipping_insurance_requirement"] = "OPTIONAL"
+        printed["shipping_insurance_requirement"] = _INSURANCE[listing.insurance]
     return printed
 
 
@@ -116,7 +129,7 @@ def written(listing: Listing) -> dict[str, object]:
 
 
 def _whole_sku(offer: Offer, shop: Shop) -> dict[str, object]:
-    return _sku(offer, shop) | {"external_sku_id": "", "sales_attributes": _attributes(offer, names=True)}
+    return _sku(offer, shop) | {"external_sku_id": "", "sales_attributes": _attributes(offer, names=True)} | pre_sale.printed(offer)
 
 
 def _attributes(offer: Offer, *, names: bool) -> list[dict[str, str]]:

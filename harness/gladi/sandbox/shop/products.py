@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, Protocol, get_args
 
 import msgspec
 
 from gladi.record.words import SHOP, TOKOPEDIA, Platform
+from gladi.sandbox.leniency import lenient
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.shop.bodies import read
 from gladi.sandbox.shop.pages import after, beginning, size
 from gladi.sandbox.shop.product_sheet import PRODUCT_STATUS, audit_status, row, whole
-from gladi.sandbox.shop.refusals import INPUT_INVALID, PAGE_SIZE_WRONG, PRODUCT_FOREIGN, PRODUCT_UNKNOWN, TIME_RANGE, TOO_MANY_SKUS
+from gladi.sandbox.shop.refusals import (
+    INPUT_INVALID,
+    INVALID_PARAMETER,
+    PAGE_SIZE_WRONG,
+    PRODUCT_FOREIGN,
+    PRODUCT_UNKNOWN,
+    TIME_RANGE,
+    TOO_MANY_SKUS,
+)
 from gladi.sandbox.shop.shops import held
 from gladi.sandbox.world.storefronts import standing
 
@@ -23,10 +32,12 @@ if TYPE_CHECKING:
     from gladi.sandbox.world.records import Listing, Shop
     from gladi.sandbox.world.world import World
 
-__all__ = ["STOREFRONTS", "Storefront", "get", "listing_of", "search"]
+__all__ = ["NAMES", "STOREFRONTS", "NamesApps", "Storefront", "get", "listing_of", "platforms_of", "search"]
 
 Storefront = Literal["TIKTOK_SHOP", "TOKOPEDIA"]
 STOREFRONTS: dict[str, Platform] = dict(zip(get_args(Storefront), (SHOP, TOKOPEDIA), strict=True))
+NAMES: dict[Platform, Storefront] = {SHOP: "TIKTOK_SHOP", TOKOPEDIA: "TOKOPEDIA"}
+"""The storefronts by the API's names, and back."""
 
 _MOST_SKUS = 10
 _PLAIN = "202309"
@@ -53,20 +64,54 @@ class Filter(PlainFilter, frozen=True):
 
     audit_status: tuple[Literal["AUDITING", "FAILED", "APPROVED"], ...] | None = None
     listing_platforms: tuple[Storefront, ...] | None = None
+    listing_platform: tuple[Storefront, ...] | None = None
+    """As the changelog's sample spells it."""
+
+
+class NamesApps(Protocol):
+    """A body that names listing platforms, in the spelling of the API reference or in that of the changelog's samples."""
+
+    @property
+    def listing_platforms(self) -> tuple[Storefront, ...] | None:
+        """The API reference's spelling."""
+
+    @property
+    def listing_platform(self) -> tuple[Storefront, ...] | None:
+        """The samples' spelling."""
 
 
 _plain = msgspec.json.Decoder(PlainFilter)
 _full = msgspec.json.Decoder(Filter)
 
 
+def platforms_of(world: World, arrival: Arrival, wanted: NamesApps) -> tuple[Storefront, ...]:
+    """Give the platforms that a body names, none for an empty list; the samples' spelling is a leniency.
+
+    Raises:
+        Refused: the rehearsal is strict, and the samples' spelling was used.
+    """
+    if wanted.listing_platforms is None and wanted.listing_platform:
+        lenient(arrival, world.settings, "seed_listing_platform", INVALID_PARAMETER)
+    return wanted.listing_platforms or wanted.listing_platform or ()
+
+
 def listing_of(world: World, arrival: Arrival) -> Listing:
     """Find the product that a path names, in the caller's shop."""
     listing = world.listing(SHOP, arrival.params["product_id"])
     if listing is None:
+        _looks_elsewhere(world, arrival)
         raise Refused(PRODUCT_UNKNOWN)
+    arrival.placed = True
     if listing.shop != held(arrival).key:
         raise Refused(PRODUCT_FOREIGN)
     return listing
+
+
+def _looks_elsewhere(world: World, arrival: Arrival) -> None:
+    """Note that a product is asked for by its id on Tokopedia, which alone has it until the product merge copies it."""
+    there = world.listing(TOKOPEDIA, arrival.params["product_id"])
+    if there is not None and there.shop == held(arrival).key and there.twin is None:
+        arrival.misplaced = f"product {there.offers[0].sku}"
 
 
 def get(world: World, arrival: Arrival) -> dict[str, object]:
@@ -79,6 +124,8 @@ def search(world: World, arrival: Arrival) -> dict[str, object]:
     shop = held(arrival)
     plain = arrival.version == _PLAIN
     wanted = Filter(**msgspec.structs.asdict(read(arrival, world.settings, _plain))) if plain else read(arrival, world.settings, _full)
+    # A page token is good for the same filters, however they are spelled.
+    wanted = msgspec.structs.replace(wanted, listing_platforms=platforms_of(world, arrival, wanted), listing_platform=None)
     _check(wanted)
     limit = size(arrival.request, default="", instead=PAGE_SIZE_WRONG)
     last = beginning(arrival.request, shop.key, wanted)

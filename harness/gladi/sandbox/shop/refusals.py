@@ -50,6 +50,8 @@ TOKEN_WRONG = _half_known("access_token_wrong", 400, 36009004, "The 'x-tts-acces
 TOKEN_EXPIRED = replace(_known("access_token_expired", 401, 105002, "The access token has expired", _STATUSES), token_ended=True)
 CIPHER_MISSING = _half_known("shop_cipher_missing", 400, 106013, "Missing required parameter 'shop_cipher'")
 CIPHER_UNEXPECTED = _half_known("shop_cipher_unexpected", 400, 36009004, "Unexpected identifier 'shop_cipher'")
+TOKEN_OF_ANOTHER_KIND = _half_known("access_token_of_another_kind", 401, 101000, "The access token's user_type is wrong for this endpoint")
+SCOPE_MISSING = _half_known("scope_missing", 403, 105005, "The app or the access token lacks the scope of this endpoint")
 CIPHER_FOREIGN = _half_known("shop_cipher_foreign", 401, 101000, "The access token does not match the 'shop_cipher'")
 
 # -- tokens ------------------------------------------------------------------------------------------------------------
@@ -85,7 +87,38 @@ INPUT_INVALID = _half_known("product_input_invalid", 200, 12052910, "Invalid inp
 NOT_FROM_TOKOPEDIA = _half_known("seller_not_from_tokopedia", 200, 12052994, "The seller is not a Tokopedia seller", _PRODUCTS)
 NOT_ON_PLATFORM = _half_known("product_not_on_platform", 200, 12052330, "The product cannot be listed on the platform", _PRODUCTS)
 PRE_OWNED_IMPOSSIBLE = _half_known("pre_owned_impossible", 200, 12052316, "Pre-owned products need TOKOPEDIA alone", _PRODUCTS)
+REFUSED_ON_APP = Refusal(
+    "refused_on_one_app",
+    200,
+    "36002005",
+    "The product was refused on this platform",
+    documented("API changelog, samples of Create Products and Partial Edit Products; in no list of the API reference"),
+)
+PRE_SALE_TYPE = _half_known("pre_sale_type_wrong", 200, 12019094, "The pre-sale type must be PRE_ORDER", _PRODUCTS)
+PRE_SALE_FULFILMENT = _guessed(
+    "pre_sale_fulfilment_wrong",
+    200,
+    12019095,
+    "'handling_duration_days' must be 3 to 30",
+    f"{_PRODUCTS}: 12019094 to 12019100 are faults of pre-sale fields, which is whose is on record for the ends alone",
+)
+PRE_SALE_TYPES_DIFFER = _half_known("pre_sale_types_differ", 200, 12019100, "All SKUs must have the same pre-sale type", _PRODUCTS)
+PRE_SALE_FROZEN = _half_known("pre_sale_frozen", 200, 12052273, "The pre-sale of a live product cannot be changed", _PRODUCTS)
 CATEGORY_UNKNOWN = _half_known("category_unknown", 200, 12052023, "The category does not exist", _PRODUCTS)
+CATEGORY_NOT_A_LEAF = _half_known("category_not_a_leaf", 200, 12052024, "The category is not a leaf category", _PRODUCTS)
+CATEGORY_VERSION = _half_known("category_version_wrong", 200, 12052217, "Invalid category_version; v1 or v2", _PRODUCTS)
+CATEGORY_RESTRICTED = _guessed(
+    "category_restricted", 200, 12052223, "The category is restricted", f"{_PRODUCTS}: of two codes for a restricted category, the first"
+)
+NO_CATEGORIES_OF_TOKOPEDIA = _guessed(
+    "categories_not_from_tokopedia",
+    200,
+    12052994,
+    "The seller is not a Tokopedia seller",
+    f"{_PRODUCTS}: the code is on record for edits alone; what a seller who has not come over is told of Tokopedia's categories is not",
+)
+CATEGORY_PROHIBITED = _half_known("category_prohibited", 200, 12052220, "The category is prohibited", _PRODUCTS)
+CATEGORY_OUTSIDE_MAIN = _half_known("category_outside_main", 200, 12052225, "The category is outside the shop's main category", _PRODUCTS)
 TOO_MANY_IDS = _half_known("product_ids_too_many", 200, 12019120, "At most 20 product ids", _PRODUCTS)
 PAGE_SIZE_WRONG = _half_known("product_page_size_wrong", 200, 12019109, "Invalid page_size; valid range: [1, 100]", _PRODUCTS)
 TOO_MANY_SKUS = _half_known("product_skus_too_many", 200, 12019027, "At most 10 SKUs", _PRODUCTS)
@@ -96,6 +129,13 @@ PRICE_TOO_HIGH = _guessed(
     "price_too_high", 200, 12052570, "The price exceeds the limit", f"{_PRODUCTS}: the code is on record, the limit is not"
 )
 CURRENCY_WRONG = _half_known("currency_wrong", 200, 12052084, "The currency does not match the shop's", _PRODUCTS)
+
+_AFFILIATE = "Generate Affiliate Sharing Link (tiktok-shop-api.md 13)"
+
+MATERIAL_UNKNOWN = _guessed(
+    "material_unknown", 200, 12052032, "The product does not exist", f"{_AFFILIATE}: no error list is on record; as for an unknown product"
+)
+TAG_INVALID = _known("tag_invalid", 200, 16661001, "tag invalid", "API changelog, Generate Affiliate Sharing Link, sample")
 
 # -- in data.errors[] of Update Inventory, whose own code is 0 -----------------------------------------------------------
 
@@ -124,6 +164,28 @@ PACKAGE_FROZEN = Refusal(
     "The package is frozen",
     assumed("an order in flight that is not to be shipped here gets Batch Ship's code for a frozen package", switch="in_flight"),
 )
+
+CANCELLATION_PENDING = _half_known("cancellation_pending", 200, 21011007, "The order has a pending cancellation request", _SHIPPING)
+COLLECTION_MISSED = _half_known(
+    "collection_time_missed", 200, 21011053, "Fail to ship package because shipments can only be made within the collection time", _SHIPPING
+)
+COLLECTION_MISSING = _half_known(
+    "collection_time_missing",
+    200,
+    21011054,
+    "No available shipping services for this request, because there is no collection time. Please contact platform customer service",
+    _SHIPPING,
+)
+_CHANGELOG = "API changelog, Ship Package (tiktok-shop-api.md 16)"
+COLLECTION_MISSED_OF_CHANGELOG = _half_known("collection_time_missed_of_changelog", 200, 11021035, COLLECTION_MISSED.message, _CHANGELOG)
+COLLECTION_MISSING_OF_CHANGELOG = _half_known("collection_time_missing_of_changelog", 200, 11021036, COLLECTION_MISSING.message, _CHANGELOG)
+
+_CANCELLATIONS = "errors of Cancel Order (tiktok-shop-api.md 11)"
+
+CANCEL_SHIPPED = _half_known("cancel_of_shipped", 200, 25001045, "The order has already been shipped", _CANCELLATIONS)
+CANCEL_ENDED = _half_known("cancel_of_ended", 200, 25001051, "The order is completed or cancelled", _CANCELLATIONS)
+CANCEL_IN_PROCESS = _half_known("cancel_in_process", 200, 25001011, "A cancellation is already in process", _CANCELLATIONS)
+CANCEL_FOREIGN = _half_known("cancel_foreign", 200, 25020005, "The order is not yours", _CANCELLATIONS)
 
 _DOCUMENTS = "document errors of Get Package Shipping Document (tiktok-shop-api.md 9.4)"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,8 +9,8 @@ import msgspec
 from gladi.record.words import SHOP
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.shop.bodies import read
-from gladi.sandbox.shop.naming import Listed, platforms_of
-from gladi.sandbox.shop.products import STOREFRONTS
+from gladi.sandbox.shop.naming import Listed
+from gladi.sandbox.shop.products import NAMES, STOREFRONTS, platforms_of
 from gladi.sandbox.shop.refusals import (
     CHECK_FAILED,
     INVALID_PARAMETER,
@@ -22,6 +21,7 @@ from gladi.sandbox.shop.refusals import (
     TOO_MANY_IDS,
 )
 from gladi.sandbox.shop.shops import held
+from gladi.sandbox.world.moderation import refusals
 from gladi.sandbox.world.records import ListingStatus
 from gladi.sandbox.world.storefronts import stand, standing
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.arrival import Arrival
     from gladi.sandbox.refusal import Refusal
     from gladi.sandbox.world.records import Listing
+    from gladi.sandbox.world.storefronts import Standing
     from gladi.sandbox.world.world import World
 
 __all__ = ["activate", "deactivate"]
@@ -46,62 +47,85 @@ class Shelving(Listed, frozen=True):
 
 
 _shelving = msgspec.json.Decoder(Shelving)
-Told = Callable[[str, list["Refusal"]], dict[str, object]]
-"""From a product and its faults to a row of `errors`."""
 
 
 def activate(world: World, arrival: Arrival) -> dict[str, object]:
-    """Activate Products: from deactivated, by the seller or by the platform, to live."""
-    return _moves(world, arrival, _OFF, ListingStatus.ACTIVE, _wrapped)
+    """Activate Products: from deactivated, by the seller or by the platform, to live; a storefront at fault keeps no other from it."""
+    wanted, named = _asked(world, arrival)
+    platforms = named or [SHOP]
+    arrival.assumes.append("shop.audit_at_once")
+    errors: list[dict[str, object]] = []
+    for product_id in wanted.product_ids:
+        listing = world.listing(SHOP, product_id)
+        unknown = _unknown(arrival, listing)
+        if listing is None or unknown is not None:
+            errors.append(_wrapped(product_id, None, unknown or PRODUCT_UNKNOWN))
+            continue
+        faults = {platform: fault for platform in platforms if (fault := _fault(world, listing, platform, _OFF)) is not None}
+        errors += [_wrapped(product_id, platform if named else None, fault) for platform, fault in faults.items()]
+        arrival.assumes += ("shop.outcome_per_app",) if faults else ()
+        if len(faults) < len(platforms):
+            stand(world, listing, standing(listing) | _passed(arrival, listing, [one for one in platforms if one not in faults]))
+    return {"errors": errors}
 
 
 def deactivate(world: World, arrival: Arrival) -> dict[str, object]:
-    """Deactivate Products: from live to deactivated by the seller."""
-    return _moves(world, arrival, _ON, ListingStatus.INACTIVE, _plain)
+    """Deactivate Products: from live to deactivated by the seller, on all storefronts named or on none."""
+    wanted, named = _asked(world, arrival)
+    platforms = named or [SHOP]
+    errors: list[dict[str, object]] = []
+    for product_id in wanted.product_ids:
+        listing = world.listing(SHOP, product_id)
+        fault = _unknown(arrival, listing)
+        if listing is not None and fault is None:
+            fault = next((one for platform in platforms if (one := _fault(world, listing, platform, _ON)) is not None), None)
+        if listing is None or fault is not None:
+            arrival.assumes.append("shop.shelves_all_or_none")
+            errors.append(_row(fault or PRODUCT_UNKNOWN, {"product_id": product_id}))
+        else:
+            stand(world, listing, standing(listing) | dict.fromkeys(platforms, ListingStatus.INACTIVE))
+    return {"errors": errors}
 
 
-def _moves(world: World, arrival: Arrival, lawful: frozenset[ListingStatus], to: ListingStatus, told: Told) -> dict[str, object]:
+def _asked(world: World, arrival: Arrival) -> tuple[Shelving, list[Platform]]:
     wanted = read(arrival, world.settings, _shelving)
     if not wanted.product_ids:
         raise Refused(INVALID_PARAMETER.saying("Missing required parameter 'product_ids'"))
     if len(wanted.product_ids) > _MOST_IDS:
         raise Refused(TOO_MANY_IDS)
-    named = [STOREFRONTS[name] for name in platforms_of(world, arrival, wanted)] or [SHOP]
-    arrival.assumes += ("shop.audit_at_once",) if to is ListingStatus.ACTIVE else ()
-    errors: list[dict[str, object]] = []
-    for product_id in wanted.product_ids:
-        listing = world.listing(SHOP, product_id)
-        faults = list(_faults(arrival, listing, named, lawful))
-        if listing is None or faults:
-            arrival.assumes.append("shop.shelves_all_or_none")
-            errors.append(told(product_id, faults))
-        else:
-            stand(world, listing, standing(listing) | dict.fromkeys(named, to))
-    return {"errors": errors}
+    return wanted, [STOREFRONTS[name] for name in dict.fromkeys(platforms_of(world, arrival, wanted))]
 
 
-def _faults(arrival: Arrival, listing: Listing | None, named: list[Platform], lawful: frozenset[ListingStatus]) -> Iterator[Refusal]:
+def _unknown(arrival: Arrival, listing: Listing | None) -> Refusal | None:
     if listing is None:
-        yield PRODUCT_UNKNOWN
-    elif listing.shop != held(arrival).key:
-        yield PRODUCT_FOREIGN
-    else:
-        where = standing(listing)
-        for platform in dict.fromkeys(named):
-            if platform not in where:
-                yield NOT_ON_PLATFORM
-            elif where[platform] not in lawful:
-                yield PRODUCT_STATUS
+        return PRODUCT_UNKNOWN
+    return PRODUCT_FOREIGN if listing.shop != held(arrival).key else None
 
 
-def _wrapped(product_id: str, faults: list[Refusal]) -> dict[str, object]:
-    extra = [{"code": int(fault.code), "message": fault.message} for fault in faults]
-    return {
-        "code": int(CHECK_FAILED.code),
-        "message": CHECK_FAILED.message,
-        "detail": {"product_id": product_id, "extra_errors": extra},
-    }
+def _fault(world: World, listing: Listing, platform: Platform, lawful: frozenset[ListingStatus]) -> Refusal | None:
+    status = standing(listing).get(platform)
+    if status is None:
+        return NOT_ON_PLATFORM
+    if status not in lawful:
+        return PRODUCT_STATUS
+    if lawful is _OFF:
+        reasons = refusals(world, listing.shop, [offer.sku for offer in listing.offers], [platform])
+        return NOT_ON_PLATFORM.saying(reasons[platform]) if reasons else None
+    return None
 
 
-def _plain(product_id: str, faults: list[Refusal]) -> dict[str, object]:
-    return {"code": int(faults[0].code), "message": faults[0].message, "detail": {"product_id": product_id}}
+def _passed(arrival: Arrival, listing: Listing, platforms: list[Platform]) -> Standing:
+    """Give the storefronts whose audit a listing passes; one that found fault with it still does, until it is edited."""
+    failed = {one.platform for one in listing.failures}
+    arrival.assumes += ("shop.audit_per_app",) if failed.intersection(platforms) else ()
+    return {platform: ListingStatus.ACTIVE for platform in platforms if platform not in failed}
+
+
+def _wrapped(product_id: str, platform: Platform | None, fault: Refusal) -> dict[str, object]:
+    """Print a product that was not activated; the platform is told as in the changelog's sample, to who named platforms."""
+    detail: dict[str, object] = {"product_id": product_id, "extra_errors": [{"code": int(fault.code), "message": fault.message}]}
+    return _row(CHECK_FAILED, detail | ({"listing_platform": NAMES[platform]} if platform is not None else {}))
+
+
+def _row(fault: Refusal, detail: dict[str, object]) -> dict[str, object]:
+    return {"code": int(fault.code), "message": fault.message, "detail": detail}

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.world.records import Shop, Warehouse
     from gladi.sandbox.world.world import World
 
-__all__ = ["authorized", "held", "warehouse_of", "warehouses"]
+__all__ = ["authorized", "full_address", "held", "warehouse_of", "warehouses"]
 
 
 def held(arrival: Arrival) -> Shop:
@@ -25,6 +25,11 @@ def held(arrival: Arrival) -> Shop:
 def warehouse_of(shop: Shop, name: str) -> Warehouse:
     """Find a warehouse by the world's name for it."""
     return next(one for one in shop.warehouses if one.name == name)
+
+
+def full_address(warehouse: Warehouse) -> str:
+    """Give the address of a warehouse in one line."""
+    return f"{warehouse.district}, {warehouse.city}, {warehouse.province} {warehouse.postal_code}, Indonesia"
 
 
 def authorized(_world: World, arrival: Arrival) -> dict[str, object]:
@@ -63,7 +68,7 @@ def _row(shop: Shop, warehouse: Warehouse, warehouse_id: str, kind: str) -> dict
             "town": "",
             "contact_person": shop.owner,
             "postal_code": warehouse.postal_code,
-            "full_address": f"{warehouse.district}, {warehouse.city}, {warehouse.province} {warehouse.postal_code}, Indonesia",
+            "full_address": full_address(warehouse),
             "phone_number": "",
             "address_line1": warehouse.district,
             "address_line2": "",

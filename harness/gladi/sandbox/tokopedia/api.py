@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gladi.record.operations import Does
-from gladi.record.wire import Host, Notes, Response
+from gladi.record.wire import Host, Lost, Notes, Response
 from gladi.record.words import TOKOPEDIA
 from gladi.sandbox.arrival import Arrival
 from gladi.sandbox.refusal import Refusal, Refused
 from gladi.sandbox.tokopedia import (
     auth,
+    bookings,
+    bookkeeping,
     bulk,
     creations,
     edits,
@@ -26,6 +28,7 @@ from gladi.sandbox.tokopedia import (
     products,
     refusals,
     rejections,
+    resolutions,
     shelving,
     shops,
     webhooks,
@@ -33,6 +36,7 @@ from gladi.sandbox.tokopedia import (
 from gladi.sandbox.tokopedia.desk import Desk
 from gladi.sandbox.tokopedia.rates import Rates
 from gladi.sandbox.tokopedia.reading import number
+from gladi.sandbox.world.closing import Regime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,12 +72,22 @@ _HANDLERS: dict[str, Handler] = {
     "tokopedia.get_shipping_label": labels.get_shipping_label,
     "tokopedia.register_webhooks": webhooks.register_webhooks,
     "tokopedia.list_webhooks": webhooks.list_webhooks,
+    "tokopedia.list_fulfilment_orders": bookings.fulfilment_orders,
+    "tokopedia.list_chats": bookings.chats,
+    "tokopedia.list_tickets": resolutions.tickets,
+    "tokopedia.get_saldo_history": bookkeeping.saldo_history,
+    "tokopedia.list_slash_prices": bookkeeping.slash_prices,
 }
 
 _PRODUCTS = (refusals.PRODUCT_FS_ID_FORMAT, refusals.PRODUCT_FS_ID_FORMAT, refusals.PRODUCT_FS_ID_FOREIGN)
 _ORDERS = (refusals.ORDER_FS_ID_EMPTY, refusals.ORDER_FS_ID_FORMAT, refusals.ORDER_FS_ID_FOREIGN)
+_SHOPS = (refusals.SHOP_FS_ID_FORMAT, refusals.SHOP_FS_ID_FORMAT, refusals.SHOP_FS_ID_FOREIGN)
 _WRONG_FS_ID: dict[Does, tuple[Refusal, Refusal, Refusal]] = {
-    Does.READS_SHOPS: (refusals.SHOP_FS_ID_FORMAT, refusals.SHOP_FS_ID_FORMAT, refusals.SHOP_FS_ID_FOREIGN),
+    Does.READS_SHOPS: _SHOPS,
+    Does.READS_FINANCE: _SHOPS,
+    Does.CHATS: _SHOPS,
+    Does.READS_PROMOTIONS: _PRODUCTS,
+    Does.READS_RETURNS: _ORDERS,
     Does.READS_PRODUCTS: _PRODUCTS,
     Does.EDITS_PRODUCTS: _PRODUCTS,
     Does.LISTS_PRODUCTS: _PRODUCTS,
@@ -85,6 +99,16 @@ _WRONG_FS_ID: dict[Does, tuple[Refusal, Refusal, Refusal]] = {
     Does.REGISTERS_WEBHOOKS: (refusals.BAD_INPUT_DATA, refusals.BAD_INPUT_DATA, refusals.BAD_INPUT_DATA),
 }
 """What a family of endpoints says to an fs_id that is empty, malformed, or another app's."""
+
+
+_READS = frozenset(("GET", "HEAD", "OPTIONS"))
+_SILENCE = Response(0, (), b"", Notes(assumes=("tokopedia.closed_is_silence",)), lost=Lost.REQUEST)
+"""What answers where Tokopedia's API has ended: nobody takes the connection."""
+
+
+def _has_ended(regime: Regime, request: Request) -> bool:
+    # Tokens are a POST, and ended with the reads.
+    return regime is Regime.CLOSED or (request.method not in _READS and request.host == Host.TOKOPEDIA_API)
 
 
 class TokopediaApi:
@@ -106,6 +130,8 @@ class TokopediaApi:
     def answer(self, request: Request, route: Route) -> Response:
         """Answer a request that leads where `route` says."""
         operation = route.operation
+        if self._world.regime is not Regime.OPEN and _has_ended(self._world.regime, request):
+            return _SILENCE
         if operation is None:
             return self._nowhere(request, route)
         arrival = Arrival(request, operation, route.params)

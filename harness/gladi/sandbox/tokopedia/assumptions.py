@@ -46,6 +46,12 @@ ASSUMPTIONS: dict[str, Evidence] = {
         "(tokopedia-api.md 5.2)"
     ),
     "tokopedia.variant_goes_with_its_parent": assumed("a variant is put on the shelf, or taken off it, together with its parent"),
+    "tokopedia.closed_is_silence": assumed(
+        "a closed API takes no connection, and neither does a write once writes have ended; what answers there instead, if anything, is "
+        "documented nowhere (tokopedia-api.md 13)"
+    ),
+    "tokopedia.ticket_words": assumed("what a resolution ticket says of its problem, status and solution: fields on record, words not"),
+    "tokopedia.paid_at_delivery": assumed("an order is paid out in the moment of its delivery, by the platform that had it delivered"),
     "tokopedia.older_orders_do_not_expire": assumed(
         "only orders that are placed during the rehearsal are cancelled at their deadline; what a seller began with stays as it is"
     ),

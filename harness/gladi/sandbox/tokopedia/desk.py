@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gladi.record.operations import Does
-from gladi.record.words import TOKOPEDIA
+from gladi.record.words import SHOP, TOKOPEDIA
+from gladi.sandbox.leniency import lenient
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.tokopedia import refusals
 from gladi.sandbox.tokopedia.reading import number
@@ -47,10 +48,28 @@ class Desk:
 
     def shop(self, arrival: Arrival, tokopedia_id: int) -> Shop:
         """Find the shop that a request names, and note it; one that is not connected to the app is refused by the gateway."""
-        shop = self.world.shop_where("tokopedia_id", tokopedia_id)
+        shop = self.world.shop_where("tokopedia_id", tokopedia_id) or self._from_the_other_side(arrival, tokopedia_id)
         if shop is None:
+            self._looks_elsewhere(arrival, self.world.shop_where("shop_id", str(tokopedia_id)))
             raise Refused(refusals.SHOP_NOT_CONNECTED)
         arrival.shop = shop
+        return shop
+
+    def _looks_elsewhere(self, arrival: Arrival, shop: Shop | None) -> None:
+        """Note that Tokopedia is asked about the shop of a seller of whom it never heard."""
+        if shop is not None and not shop.is_on_tokopedia:
+            arrival.shop = shop
+            arrival.misplaced = shop.key
+
+    def _from_the_other_side(self, arrival: Arrival, shop_id: int) -> Shop | None:
+        """Find a merged shop by its id on Tokopedia & Shop, which the changelog permits and the reference does not know."""
+        shop = self.world.shop_where("shop_id", str(shop_id)) if self.world.settings.shops_by_either_id else None
+        if shop is None or shop.merged_at is None:
+            return None
+        # A handler may look its shop up twice; it leans on this once.
+        if shop is not arrival.shop:
+            arrival.assumes.extend(self.world.settings.assumption("shops_by_either_id"))
+            lenient(arrival, self.world.settings, "seed_shop_id", refusals.SHOP_NOT_CONNECTED)
         return shop
 
     def shop_in_query(self, arrival: Arrival, empty: Refusal, malformed: Refusal) -> Shop:
@@ -63,7 +82,7 @@ class Desk:
     def warehouse(self, tokopedia_id: int) -> tuple[Shop, Warehouse] | None:
         """Find a warehouse, and the shop that ships from it, by its id on Tokopedia."""
         if not self._warehouses:
-            for shop in self.world.all_shops():
+            for shop in self.world.tokopedia_shops():
                 for warehouse in shop.warehouses:
                     self._warehouses[warehouse.tokopedia_id] = (shop, warehouse)
         return self._warehouses.get(tokopedia_id)
@@ -80,8 +99,12 @@ class Desk:
         order = self.world.order_where(word, value)
         view = order.on(TOKOPEDIA) if order is not None else None
         if order is None or view is None:
+            if (elsewhere := order or self.world.order_where(SHOP, value)) is not None:
+                arrival.shop = self.world.shops[elsewhere.shop]
+                arrival.misplaced = f"order {elsewhere.key}"
             raise Refused(unknown)
         arrival.shop = self.world.shops[order.shop]
+        arrival.placed = True
         if arrival.operation.does is Does.FULFILS_ORDERS:
             arrival.touches = order.key
         if not view.listed:

@@ -46,6 +46,11 @@ def list_orders(desk: Desk, arrival: Arrival) -> Deed:
     bucket = _bucket(desk, arrival)
     span = Span(bucket, since * 1000, (until + 1) * 1000)
     arrival.assumes.extend(("tokopedia.orders_by_creation", "tokopedia.wall_clock_times"))
+    merged_at = arrival.shop.merged_at if arrival.shop is not None else None
+    if merged_at is not None:
+        arrival.placed = True
+        if since * 1000 > merged_at:
+            arrival.misplaced = "orders placed after the merge"
 
     def answers() -> bytes:
         rows = []

@@ -54,7 +54,7 @@ def _by_ids(desk: Desk, arrival: Arrival, ids: str) -> Deed:
 
 
 def _by_sku(desk: Desk, arrival: Arrival, sku: str) -> Deed:
-    shops = [arrival.shop] if arrival.shop is not None else desk.world.all_shops()
+    shops = [arrival.shop] if arrival.shop is not None else desk.world.tokopedia_shops()
     found: list[Product] = []
     for shop in shops:
         listing = desk.world.listing_of_sku(TOKOPEDIA, shop.key, sku)

@@ -207,6 +207,12 @@ TOO_EARLY_FOR_PICKUP = _no(
     assumed("five seconds after accept are documented, what happens before is not", switch="pickup_after_accept"),
 )
 
+# Returns, money and conversations, whose own codes no list has: the nearest of the families beside them.
+_NO_LIST = assumed("no list of errors names this operation; the nearest code of a list beside it (tokopedia-api.md 2, 8)")
+TICKET_DATES = _no("ticket_dates", "ORD_DLV_010", "Invalid date format", _NO_LIST)
+SALDO_DATES = _no("saldo_dates", "SHP_DLV_007", "Invalid date range", _NO_LIST)
+SHOP_ID_EMPTY = _no("shop_id_empty", "SHP_USC_004", "shop_id is empty", _NO_LIST)
+
 # Webhooks.
 BAD_INPUT_DATA = _no("bad_input_data", "", "bad input data", sdk("tokopedia-php-sdk fixture (tokopedia-api.md 7.1)"))
 

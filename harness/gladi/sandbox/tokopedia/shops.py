@@ -28,7 +28,7 @@ def get_shop_info(desk: Desk, arrival: Arrival) -> Deed:
     only = desk.shop(arrival, number(ask["shop_id"], refusals.SHOP_ID_FORMAT)) if "shop_id" in ask else None
 
     def answers() -> bytes:
-        shops = [only] if only is not None else desk.world.all_shops()
+        shops = [only] if only is not None else desk.world.tokopedia_shops()
         if per_page is not None:
             shops = shops[(page - 1) * per_page : page * per_page]
         elif page > 1:
@@ -37,7 +37,8 @@ def get_shop_info(desk: Desk, arrival: Arrival) -> Deed:
             arrival.polls.append(shop.key)
             if shop.merged_at is not None:
                 arrival.tells_merged.append(shop.key)
-                arrival.assumes = ["tokopedia.tts_shop_id_once_merged", "tokopedia.completed_time_in_seconds"]
+        if arrival.tells_merged:
+            arrival.assumes += ("tokopedia.tts_shop_id_once_merged", "tokopedia.completed_time_in_seconds")
         return envelope.shop_info([_row(shop) for shop in shops])
 
     return answers

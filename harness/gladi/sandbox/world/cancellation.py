@@ -20,10 +20,11 @@ from gladi.sandbox.world.records import OrderStatus
 
 if TYPE_CHECKING:
     from gladi.record.clock import Instant
+    from gladi.record.words import Platform
     from gladi.sandbox.world.orders import Orders
     from gladi.sandbox.world.records import Order
 
-__all__ = ["accept_by", "give_time", "give_time_anew", "reject"]
+__all__ = ["accept_by", "give_back", "give_time", "give_time_anew", "reject"]
 
 
 def accept_by(world: Orders, order: Order) -> Instant | None:
@@ -77,15 +78,19 @@ def _is_late(world: Orders, order: Order) -> bool:
 
 def _give_back(world: Orders, order: Order) -> None:
     """Put the units back where they were taken; those of an order that lives on under its other id stay taken."""
-    if order.shop_view is not None:
-        return
+    if order.shop_view is None:
+        give_back(world, order, TOKOPEDIA)
+
+
+def give_back(world: Orders, order: Order, platform: Platform) -> None:
+    """Put the units of an order back on the shelf of a platform, or on Tokopedia's while its listing is not copied yet."""
     for line in order.lines:
-        listing = world.listing(TOKOPEDIA, line.listing)
+        listing = world.listing(platform, line.listing) or world.listing_of_sku(TOKOPEDIA, order.shop, line.sku)
         if listing is None:
             continue
         offers = tuple(
             replace(offer, stock=tuple((name, units + line.quantity * (name == order.warehouse)) for name, units in offer.stock))
-            if offer.id == line.offer
+            if line.offer == offer.id or line.sku == offer.sku != ""
             else offer
             for offer in listing.offers
         )

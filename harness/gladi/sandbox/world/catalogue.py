@@ -38,11 +38,20 @@ class Catalogue:
         """The seed from which the seller was made; what an API makes up (tokens, ids) is made from it too."""
         return self._seeded.seed
 
+    @property
+    def began_at(self) -> int:
+        """The instant at which the rehearsal begins; what is older is the seller's past."""
+        return self._seeded.began_at
+
     # -- finding things ------------------------------------------------------------------------------------------------
 
     def all_shops(self) -> list[Shop]:
         """Give every shop in the order of their names."""
         return list(self.shops.rows("all", "all"))
+
+    def tokopedia_shops(self) -> list[Shop]:
+        """Give every shop that has a Tokopedia store, in the order of their names."""
+        return [shop for shop in self.all_shops() if shop.is_on_tokopedia]
 
     def shop_where(self, word: str, value: object) -> Shop | None:
         """Find a shop by `tokopedia_id`, `shop_id`, `seller_id`, `cipher` or `open_id`."""

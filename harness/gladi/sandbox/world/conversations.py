@@ -14,7 +14,7 @@ from gladi.sandbox.world.records import Buyer, Record
 from gladi.sandbox.world.table import Base, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from gladi.sandbox.world.records import Order
     from gladi.sandbox.world.world import World
@@ -100,6 +100,10 @@ class Conversations:
         self.pictures: dict[str, str] = {}
         """The pictures that were uploaded for messages: address, and the shop whose they are."""
 
+    def watch(self, watcher: Callable[[Conversation | None, Conversation], None]) -> None:
+        """Have `watcher` called with every conversation that changes, as it was and as it is."""
+        self._table.watch(watcher)
+
     # -- finding them --------------------------------------------------------------------------------------------------
 
     def where(self, platform: Platform, conversation_id: str) -> Conversation | None:
@@ -142,7 +146,9 @@ class Conversations:
 
     def home_of(self, shop: str, on: Platform) -> Platform:
         """Tell which platform holds what a buyer begins now in the app of `on`."""
-        return TOKOPEDIA if on is TOKOPEDIA and self._world.stage(shop) in (Stage.PENDING, Stage.MERGING) else SHOP
+        held = self._world.shops[shop]
+        is_there = on is TOKOPEDIA and held.is_on_tokopedia and held.stage in (Stage.PENDING, Stage.MERGING)
+        return TOKOPEDIA if is_there else SHOP
 
     def begin(self, shop: str, buyer: Buyer, *, on: Platform, home: Platform) -> Conversation:
         """Open a conversation with a buyer who uses the app of `on`; `home` is the platform that holds it."""

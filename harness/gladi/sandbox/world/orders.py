@@ -16,8 +16,11 @@ from gladi.sandbox.world.ids import shop_side_id
 from gladi.sandbox.world.joining import copy_of
 from gladi.sandbox.world.records import Line, Listing, ListingStatus, Offer, Order, OrderStatus, Parcel, Shop, View
 from gladi.sandbox.world.table import Table
+from gladi.sandbox.world.withdrawals import release
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gladi.record.clock import Clock, Timer
     from gladi.record.journal import Journal
     from gladi.sandbox.settings import Settings
@@ -35,20 +38,26 @@ class Orders(Catalogue):
         self.orders: Table[Order] = Table(seeded.orders)
         self.parcels: dict[str, Parcel] = {}
         self.deadlines: dict[str, Timer] = {}
+        self.when_delivered: Callable[[Order, Platform], None] = lambda order, platform: None  # noqa: ARG005 - the ledger hangs here
         self._placed = 0
 
     def order_where(self, word: str, value: str) -> Order | None:
         """Find an order by its id on a platform (`word` is the platform), by `package` or by `invoice`."""
         return self.orders.first(word, value)
 
-    def place_order(self, key: str, *, on: Platform, sku: str | None = None, quantity: int = 1) -> Order:
+    def place_order(self, key: str, *, on: Platform, sku: str | None = None, quantity: int = 1, on_hold: bool = False) -> Order:
         """A buyer buys and pays in one of the two apps; the stage decides which platform holds the order.
 
+        With `on_hold` it is held back at first, as each order of a development shop is (tiktok-shop-api.md 8.4).
+
         Raises:
-            WorldError: no such SKU is on sale in that app, or too few units are left.
+            WorldError: no such SKU is on sale in that app, or too few units are left; or Tokopedia, which holds nothing back, has it.
         """
         shop = self.shops[key]
-        home = TOKOPEDIA if on is TOKOPEDIA and shop.stage in (Stage.PENDING, Stage.MERGING) else SHOP
+        home = TOKOPEDIA if on is TOKOPEDIA and shop.is_on_tokopedia and shop.stage in (Stage.PENDING, Stage.MERGING) else SHOP
+        if on_hold and home is TOKOPEDIA:
+            msg = f"{TOKOPEDIA.label} puts no order on hold; order on {SHOP.label}, or after the merge"
+            raise WorldError(msg)
         listing, offer = self._on_sale(shop, home, on, sku)
         if offer.units < quantity:
             msg = f"{offer.sku} has {offer.units} units left on {home.label}; the buyer wanted {quantity}"
@@ -57,7 +66,7 @@ class Orders(Catalogue):
         number = 9_000_000_000 + self._placed
         name = f"INV-{self._placed:03d}"
         now = self.clock.now
-        status = OrderStatus.PAID
+        status = OrderStatus.ON_HOLD if on_hold else OrderStatus.PAID
         view = View(
             id=str(1_210_000_000 + self._placed) if home is TOKOPEDIA else shop_side_id(f"{self._seeded.seed} order {name}", "576"),
             status=status,
@@ -77,6 +86,7 @@ class Orders(Catalogue):
             warehouse=stock_from,
             shipping_fee=9_000,
             insurance_fee=500,
+            item_insurance_fee=750 if home is SHOP else 0,
             invoice=f"INV/2025/MPL/{number}",
         ).seen(home, view)
         self.orders.put(name, order)
@@ -85,6 +95,8 @@ class Orders(Catalogue):
         self.journal.fact(What.ORDER_PAID, order=name, shop=key, platform=home, sku=offer.sku)
         if home is TOKOPEDIA:
             give_time(self, name)
+        if on_hold:
+            self.clock.after(self.settings.on_hold_for, lambda: release(self, name), name=f"release of {name}")
         return order
 
     def _on_sale(self, shop: Shop, home: Platform, on: Platform, sku: str | None) -> tuple[Listing, Offer]:
@@ -161,4 +173,6 @@ class Orders(Catalogue):
         order = self.orders[key]
         view = order.on(platform)
         if view is not None and view.status in (OrderStatus.ARRANGED, OrderStatus.SHIPPED):
-            self.hold(order, platform, status)
+            order = self.hold(order, platform, status)
+            if status is OrderStatus.DELIVERED:
+                self.when_delivered(order, platform)

@@ -6,11 +6,13 @@ from enum import StrEnum
 
 import msgspec
 
-from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
+from gladi.record.words import SHOP, TOKOPEDIA, Platform, SellerKind, Stage
 
 __all__ = [
     "OPEN",
+    "AuditFailure",
     "Buyer",
+    "Insurance",
     "Line",
     "Listing",
     "ListingStatus",
@@ -64,6 +66,18 @@ class Shop(Record, frozen=True, kw_only=True, gc=False):
     stage: Stage = Stage.PENDING
     merged_at: int | None = None
     """Milliseconds, virtual."""
+    begins_as: SellerKind = SellerKind.PENDING
+    """What its seller is when the rehearsal begins."""
+
+    @property
+    def is_on_tokopedia(self) -> bool:
+        """Whether it has a Tokopedia store; without one its ids there are nobody's, and nothing of it is found there."""
+        return self.begins_as is SellerKind.PENDING
+
+    @property
+    def kind(self) -> SellerKind:
+        """What its seller is now."""
+        return SellerKind.MIGRATED if self.merged_at is not None else self.begins_as
 
 
 class ListingStatus(StrEnum):
@@ -75,6 +89,8 @@ class ListingStatus(StrEnum):
     SUSPENDED = "suspended"
     DELETED = "deleted"
     DRAFT = "draft"
+    FAILED = "failed"
+    """It failed the audit of a storefront before any buyer saw it there."""
 
 
 class Offer(Record, frozen=True, kw_only=True, gc=False):
@@ -85,11 +101,31 @@ class Offer(Record, frozen=True, kw_only=True, gc=False):
     variant: str
     price: int
     stock: tuple[tuple[str, int], ...]
+    handling_days: int | None = None
+    """On pre-sale: the calendar days after the order until the seller fulfils it."""
+    released_at: int | None = None
+    """On pre-sale: the second from which he fulfils it instead."""
 
     @property
     def units(self) -> int:
         """All units over all warehouses."""
         return sum(units for _, units in self.stock)
+
+
+class AuditFailure(Record, frozen=True, kw_only=True, gc=False):
+    """Why a listing failed its audit on one storefront, and what would help."""
+
+    platform: Platform
+    reason: str
+    advice: str
+
+
+class Insurance(StrEnum):
+    """Whether a buyer on Tokopedia insures what is sent to him."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    NOT_SUPPORTED = "not supported"
 
 
 class Listing(Record, frozen=True, kw_only=True, gc=False):
@@ -109,8 +145,14 @@ class Listing(Record, frozen=True, kw_only=True, gc=False):
     """The listing's id on the other platform, once the product merge has linked them."""
     shown_on: tuple[Platform, ...] = (SHOP,)
     """The storefronts on which buyers see it; TOKOPEDIA alone for a listing of Tokopedia."""
-    off_on: tuple[Platform, ...] = ()
-    """The storefronts on which it is listed too, and from whose shelves the seller alone has taken it."""
+    apart: tuple[tuple[Platform, ListingStatus], ...] = ()
+    """The storefronts on which it is listed too and stands otherwise, each with how."""
+    failures: tuple[AuditFailure, ...] = ()
+    """The audits that it failed and that no edit has answered."""
+    insurance: Insurance = Insurance.OPTIONAL
+    is_pre_owned: bool = False
+    minimum_order: int = 1
+    """How many units a buyer takes at least."""
 
     @property
     def key(self) -> tuple[Platform, str]:
@@ -190,6 +232,8 @@ class View(Record, frozen=True, kw_only=True, gc=False):
     """The world's name of the parcel that left, once this platform had one sent."""
     tracking: str = ""
     accepted_at: int | None = None
+    cancel_requested_at: int | None = None
+    """When its buyer asked to cancel it, while the seller has not answered."""
 
 
 class Order(Record, frozen=True, kw_only=True, gc=False):
@@ -208,9 +252,12 @@ class Order(Record, frozen=True, kw_only=True, gc=False):
     warehouse: str
     shipping_fee: int
     insurance_fee: int
+    """For the way that the parcel goes, in whole rupiah."""
     invoice: str
     tokopedia: View | None = None
     shop_view: View | None = None
+    item_insurance_fee: int = 0
+    """For the goods themselves, in whole rupiah; sold on Tokopedia & Shop alone."""
 
     def on(self, platform: Platform) -> View | None:
         """Give the view of one platform, or None where it does not know the order."""
@@ -228,7 +275,7 @@ class Order(Record, frozen=True, kw_only=True, gc=False):
     @property
     def total(self) -> int:
         """What the buyer paid in whole rupiah."""
-        return self.goods + self.shipping_fee + self.insurance_fee
+        return self.goods + self.shipping_fee + self.insurance_fee + self.item_insurance_fee
 
 
 class Parcel(Record, frozen=True, kw_only=True, gc=False):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from gladi.sandbox.world.table import Base
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gladi.record.clock import Instant
     from gladi.sandbox.world.records import Buyer, Listing, Order, Shop
-    from gladi.sandbox.world.table import Base
 
 __all__ = ["Seeded"]
 
@@ -23,3 +28,10 @@ class Seeded:
     buyers: tuple[Buyer, ...]
     seed: int
     began_at: Instant
+
+    def bearing(self, shops: Iterable[tuple[int, str, str]]) -> Seeded:
+        """Give the same business whose shops, one after the other, bear the Tokopedia id, the shop id and the name of others."""
+        records = dict(self.shops.records)
+        for key, (tokopedia_id, shop_id, name) in zip(tuple(records), shops, strict=False):
+            records[key] = msgspec.structs.replace(records[key], tokopedia_id=tokopedia_id, shop_id=shop_id, name=name)
+        return replace(self, shops=Base(records.items(), **self.shops.keys))

@@ -48,7 +48,7 @@ class Base(Generic[R]):
 class Table(Generic[R]):
     """One world's view: the base, and what this world put over it."""
 
-    __slots__ = ("_added", "_base", "_changed", "_gone")
+    __slots__ = ("_added", "_base", "_changed", "_gone", "_watcher")
 
     def __init__(self, base: Base[R]) -> None:
         """Lay an empty overlay over `base`."""
@@ -56,6 +56,11 @@ class Table(Generic[R]):
         self._changed: dict[Key, R] = {}
         self._added: dict[tuple[str, Hashable], list[tuple[Any, ...]]] = {}
         self._gone: dict[tuple[str, Hashable], list[tuple[Any, ...]]] = {}
+        self._watcher: Callable[[R | None, R], None] | None = None
+
+    def watch(self, watcher: Callable[[R | None, R], None]) -> None:
+        """Have `watcher` called after every change with the record as it was, or None, and as it is; a table has one at most."""
+        self._watcher = watcher
 
     def get(self, key: Key) -> R | None:
         """Give a record, or None."""
@@ -86,6 +91,8 @@ class Table(Generic[R]):
             for place in new:
                 if place not in old:
                     self._give(name, *place)
+        if self._watcher is not None:
+            self._watcher(before, record)
         return record
 
     def _take(self, name: str, bucket: Hashable, key: tuple[Any, ...]) -> None:

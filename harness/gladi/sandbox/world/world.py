@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from gladi.record.journal import What
-from gladi.record.words import Stage
+from gladi.record.words import TOKOPEDIA, Stage
+from gladi.sandbox.world.closing import Regime, schedule
 from gladi.sandbox.world.conversations import Conversations
+from gladi.sandbox.world.couriers import Couriers
 from gladi.sandbox.world.faults import SoldOut, WorldError
 from gladi.sandbox.world.in_flight import scatter
 from gladi.sandbox.world.joining import join, renumber_warehouses
+from gladi.sandbox.world.ledger import Ledger
+from gladi.sandbox.world.moderation import Moderation
 from gladi.sandbox.world.orders import Orders
+from gladi.sandbox.world.returns import Returns
 from gladi.sandbox.world.seeded import Seeded
 
 if TYPE_CHECKING:
@@ -23,7 +28,9 @@ if TYPE_CHECKING:
     from gladi.record.clock import Clock
     from gladi.record.journal import Journal
     from gladi.sandbox.settings import Settings
+    from gladi.sandbox.world.mirroring import Mirroring
     from gladi.sandbox.world.records import Shop
+    from gladi.sandbox.world.withdrawals import Withdrawal
 
 __all__ = ["Seeded", "SoldOut", "World", "WorldError"]
 
@@ -35,13 +42,31 @@ class World(Orders):
         """Lay a fresh world over a seeded one."""
         super().__init__(seeded, clock=clock, journal=journal, settings=settings)
         self.conversations = Conversations(self, seeded.buyers)
+        self.couriers = Couriers(clock)
+        self.withdrawals: dict[str, Withdrawal] = {}
+        """Every attempt to take an order back on Tokopedia & Shop, by its id, oldest first."""
+        self.when_withdrawn: Callable[[Withdrawal], None] = lambda withdrawal: None  # noqa: ARG005 - a webhook hangs here too
+        self.ship_error_codes = settings.ship_error_codes
+        self.moderation = Moderation()
         self.launched: dict[tuple[str, str], str] = {}
         """The product that each idempotency key of a shop made."""
+        self.shared: dict[tuple[str, str], str] = {}
+        """The seller SKU to which a sharing link leads, by the tag that it was made for and its address."""
         self.when_merged: Callable[[str], None] = lambda shop: None  # noqa: ARG005 - the sandbox hangs its webhook here
+        self.mirrored: dict[str, Mirroring] = {}
+        """The shops whose listings the platform mirrors on the Tokopedia storefront, or has mirrored."""
+        self.when_mirrored: Callable[[str, Mirroring], None] = lambda shop, status: None  # noqa: ARG005 - as above
+        self.regime = Regime.OPEN
+        """What Tokopedia's API still serves."""
+        self.returns = Returns(self)
+        self.ledger = Ledger(self)
+        self.when_delivered = self.ledger.pays_out
         self.next_integration_fails = False
         self.stock_at_merge = settings.stock_at_merge
         self.warehouse_ids_survive = settings.warehouse_ids_survive_the_merge
         self._random: Random | None = None
+        if settings.tokopedia_closes:
+            schedule(self)
 
     @property
     def random(self) -> Random:
@@ -54,9 +79,12 @@ class World(Orders):
         """The seller links the shops; give the time that the integration will take, drawn from the seed where `takes` says nothing.
 
         Raises:
-            WorldError: the shops are merging or have merged, as a merge cannot be repeated; or no merge takes that long.
+            WorldError: the shops are merging or have merged, as a merge cannot be repeated; no merge takes that long; or there is but one.
         """
         shop = self.shops[key]
+        if not shop.is_on_tokopedia:
+            msg = f"{shop.name} has no store on {TOKOPEDIA.label}: there is nothing to be linked with"
+            raise WorldError(msg)
         if shop.stage is not Stage.PENDING:
             msg = f"the shops of {shop.name} are {shop.stage} already; shops are linked once, from pending"
             raise WorldError(msg)

@@ -1,0 +1,1 @@
+"""Five attempts: the ledger that counts them, the preflight before one, and the gate after a rehearsal."""
