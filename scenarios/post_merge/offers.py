@@ -22,7 +22,7 @@ async def test_a_card_that_does_not_fit_the_buyers_app_is_told_to_the_seller(reh
     """A buyer on Tokopedia cannot be shown a product that is not listed there: the seller is told, and the buyer receives nothing."""
     conversation = await rehearsal.buyer.writes(on=TOKOPEDIA)
     await rehearsal.passes(minutes=15)
-    before, sku = await rehearsal.seller.reads_the_notices(), rehearsal.shelves.sku_on(SHOP)
+    before, sku = await rehearsal.seller.reads_the_notices(), rehearsal.shelves.sku_in_the_app_of(SHOP)
     await rehearsal.seller.answers(conversation, Message("PRODUCT_CARD", "", sku=sku))
     await rehearsal.passes(minutes=15)
 

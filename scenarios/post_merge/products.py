@@ -187,7 +187,7 @@ async def test_a_product_comes_back_to_the_shelves_of_both_apps(rehearsal: Rehea
 @scenario(rehearses="guide.merged.products.list-and-delist", begins=Stage.CONFIRMED, needs=ListsProducts, on=TOKOPEDIA)
 async def test_a_product_of_the_shop_is_listed_on_tokopedia_too(rehearsal: Rehearsal) -> None:
     """After the product merge, a product that was never sold on Tokopedia can be listed there."""
-    sku = rehearsal.shelves.sku_on(SHOP)
+    sku = rehearsal.shelves.sku_in_the_app_of(SHOP)
 
     await rehearsal.seller.shows(sku, on=TOKOPEDIA)
     await rehearsal.passes(minutes=90)

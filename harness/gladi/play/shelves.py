@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from gladi.play.categories import open_to_sellers
 from gladi.play.faults import RehearsalError
@@ -108,6 +108,17 @@ class Shelves:
         """
         return self._sku(lambda listing: listing.status is ListingStatus.ACTIVE, platforms)
 
+    def sku_in_the_app_of(self, app: Platform) -> str:
+        """Give a seller SKU of Tokopedia & Shop that buyers of this app see, and those of the other do not.
+
+        Raises:
+            RehearsalError: the seller has none.
+        """
+        for listing in self._world.listings.rows("shop", (SHOP, self._backstage.shop_named(None))):
+            if self.on_sale(listing.offers[0].sku) == {app}:
+                return listing.offers[0].sku
+        return self._nothing_on((app,))
+
     def sku_from_one_warehouse(self, *platforms: Platform) -> str:
         """Give a seller SKU on sale on all of `platforms` and on no other, all units of which lie in the default warehouse.
 
@@ -150,6 +161,9 @@ class Shelves:
     def _sku(self, wanted: Callable[[Listing], bool], platforms: tuple[Platform, ...], *, exactly: bool = True) -> str:
         for sku in self._skus(wanted, platforms, exactly=exactly):
             return sku
+        return self._nothing_on(platforms)
+
+    def _nothing_on(self, platforms: tuple[Platform, ...]) -> NoReturn:
         stage = self._world.stage(self._backstage.shop_named(None))
         raise RehearsalError(f"the seller, at stage {stage}, has no such SKU on {' and '.join(one.label for one in platforms)}")
 

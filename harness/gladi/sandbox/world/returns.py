@@ -178,7 +178,7 @@ class Returns:
             past = self._world.orders.rows(index, (key, status), (), (self._world.began_at,))
             order = next(past, None)
             if order is not None:
-                self._put(order, platform, ReturnStatus.DONE, order.placed_at + 4 * _DAY)
+                self._put(order, platform, ReturnStatus.DONE, min(order.placed_at + 4 * _DAY, self._world.began_at))
 
     def _put(self, order: Order, platform: Platform, status: ReturnStatus, at: int) -> Return:
         number = len(self._table) + 1
