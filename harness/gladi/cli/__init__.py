@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from importlib import import_module
 from importlib.metadata import version
 
@@ -33,7 +32,3 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     status: int = args.run(args)
     return status
-
-
-if __name__ == "__main__":
-    sys.exit(main())
