@@ -38,7 +38,7 @@ async def test_old_orders_are_shown_when_the_tokopedia_api_has_closed(rehearsal:
 @scenario(rehearses="platform.closing.goes-on", begins=Stage.CONFIRMED, needs=KeepsRecords)
 async def test_the_past_was_archived_before_the_tokopedia_api_closed(rehearsal: Rehearsal) -> None:
     """Every record of the Tokopedia store, of each kind, is shown when Tokopedia can no longer be asked for it."""
-    await rehearsal.passes(hours=100)  # what was on its way is delivered and paid out by then, and nothing is left to come
+    await rehearsal.passes(hours=2)
     await rehearsal.platform.closes_tokopedia()
     await rehearsal.passes(hours=2)
 

@@ -112,7 +112,7 @@ class Ledger:
                 self._promotes(shop, platform, self._world.began_at - days * _DAY, title)
             past = self._world.orders.rows(_SETTLED[platform], (key, OrderStatus.COMPLETED), (), (self._world.began_at,))
             for order in islice(past, _PAYOUTS_OF_THE_PAST):
-                self._pays(order, platform, order.placed_at + 5 * _DAY)
+                self._pays(order, platform, min(order.placed_at + 5 * _DAY, self._world.began_at))
 
     def _pays(self, order: Order, platform: Platform, at: int) -> None:
         self._put(Account.PAYOUTS, order.shop, platform, at, ends_at=at, title=order.invoice, amount=order.goods)
