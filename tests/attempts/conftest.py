@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+NEEDED = bool(os.environ.get("CI") or os.environ.get("GLADI_TESTS_NEED_POSTGRESQL"))
+"""Whether a missing server is a failure: read before any test, because no test hears of CI."""
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +27,7 @@ def server() -> Iterator[Server]:
         with running() as server:
             yield server
     except NoServerError as none:
-        if os.environ.get("CI") or os.environ.get("GLADI_TESTS_NEED_POSTGRESQL"):
+        if NEEDED:
             pytest.fail(str(none))
         pytest.skip(str(none))
 

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 NAMED = '[attempts]\ndeveloper = " Acme "\n'
 
 
-@pytest.fixture(autouse=True)
-def _without_a_ledger_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("GLADI_LEDGER", raising=False)
-
-
 @pytest.fixture
 def named(tmp_path: Path) -> Path:
     (tmp_path / "gladi.toml").write_text(NAMED)
