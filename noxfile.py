@@ -66,14 +66,18 @@ def oldest(session: nox.Session) -> None:
 
 @nox.session
 def long(session: nox.Session) -> None:
-    """Rehearse the careful example over both faces, strictly, and under 200 seeds; play every rogue; race for attempts; fuzz."""
+    """Rehearse both careful examples over both faces and strictly, the first under 200 seeds; play every rogue; race; fuzz; search."""
     session.install(*PINS, "-e", ".[test]")
     for words in ((), ("--rehearse-face", "served"), ("--rehearse-strict",)):
         session.run("python", "-m", "pytest", "--rehearse", "-q", "-n", "auto", "--dist", "worksteal", *words)
+        evented = ("--rehearse-system", "examples.evented:Evented")
+        session.run("python", "-m", "pytest", "--rehearse", "-q", "-n", "auto", "--dist", "worksteal", *evented, *words)
     session.run("python", "-m", "tests.rogues.seeds")
     session.run("python", "-m", "tests.rogues.matrix", "--check")
+    session.run("python", "-m", "tests.rogues.gallery", "--check")
     session.run("python", "-m", "tests.attempts.races")
     session.run("python", "-m", "tests.sandbox.fuzz")
+    session.run("python", "-m", "tests.search.steps")
 
 
 @nox.session

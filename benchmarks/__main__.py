@@ -22,8 +22,11 @@ _TARGETS = {
     "P4": "p4_rehearsal",
     "P5": "p5_polling",
     "P6": "p6_size",
+    "P7": "p7_search",
     "P8": "p8_startup",
     "P9": "p9_ledger",
+    "P9-INBOX": "p9_inbox",
+    "P10": "p10_replay",
 }
 _RESULTS = Path(__file__).parent / "results"
 

@@ -55,16 +55,16 @@ def wire(url: str, ask: Ask) -> bytes:
     return f"{ask.method} {ask.target} HTTP/1.1\r\n{lines}\r\n".encode() + ask.body
 
 
-def press(url: str, asks: Sequence[Ask], *, seconds: int) -> Heard:
-    """Ask in turn, as fast as sixteen connections can: by wrk, or by asyncio where there is none."""
+def press(url: str, asks: Sequence[Ask], *, seconds: int, connections: int = CONNECTIONS) -> Heard:
+    """Ask in turn, as fast as sixteen connections (or as many as are given) can: by wrk, or by asyncio where there is none."""
     program = shutil.which("wrk")
     if program is None:
-        return asyncio.run(_press_ourselves(url, [wire(url, ask) for ask in asks], seconds))
+        return asyncio.run(_press_ourselves(url, [wire(url, ask) for ask in asks], seconds, connections))
     adds = "\n".join(f"  requests[{number}] = {_lua(wire(url, ask))}" for number, ask in enumerate(asks, 1))
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "load.lua"
         script.write_text(_SCRIPT % adds)
-        command = [program, "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "-s", str(script), url]
+        command = [program, "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script), url]
         done = subprocess.run(command, capture_output=True, text=True, check=True, preexec_fn=_on_last_core)  # noqa: S603 - found above
     line = next(line for line in done.stdout.splitlines() if line.startswith("GLADI "))
     answers, microseconds, wrong = (int(word) for word in line.split()[1:])
@@ -81,7 +81,7 @@ def _lua(raw: bytes) -> str:
     return '"' + "".join(f"\\{byte:03d}" for byte in raw) + '"'
 
 
-async def _press_ourselves(url: str, asks: Sequence[bytes], seconds: int) -> Heard:
+async def _press_ourselves(url: str, asks: Sequence[bytes], seconds: int, connections: int) -> Heard:
     loop = asyncio.get_running_loop()
     begins = loop.time()
     heard = Counter[int]()
@@ -94,7 +94,7 @@ async def _press_ourselves(url: str, asks: Sequence[bytes], seconds: int) -> Hea
             heard[status] += 1
         await connection.closes()
 
-    await asyncio.gather(*(one(number) for number in range(CONNECTIONS)))
+    await asyncio.gather(*(one(number) for number in range(connections)))
     return Heard(heard.total(), loop.time() - begins, heard.total() - heard[200])
 
 

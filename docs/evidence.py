@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docs.markdown import switch, table, told
 from gladi.judge.invariants import INVARIANTS
+from gladi.record.evidence import Grade
 from gladi.record.operations import OPERATIONS
 from gladi.record.words import Platform, Stage
 from gladi.sandbox.leniency import LENIENCIES
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = ["allowed_when", "assumptions"]
+
+_PARITY = Path(__file__).parent / "parity.json"
 
 
 def allowed_when() -> Iterator[str]:
@@ -76,6 +81,7 @@ def assumptions() -> Iterator[str]:
         "setting that chooses otherwise. A verdict lists the ids of those on which it rests. The first recording of a real shop that "
         "contradicts one corrects it."
     )
+    yield from _recorded()
     yield "## Settings"
     yield (
         "Whoever knows better switches a setting for a run: `pytest --rehearse --rehearse-assume stock_at_merge=sum`, as often as "
@@ -119,6 +125,22 @@ def assumptions() -> Iterator[str]:
         ("setting", "default", "takes", "evidence"),
         ((f"`{name}`", _typed(value), _takes(name), told(one)) for name, value, one in Settings.evidence() if not one.is_assumed),
     )
+
+
+def _recorded() -> Iterator[str]:
+    """Give what recordings of the platforms confirm: what `gladi parity --write docs/parity.json` wrote, where that is committed."""
+    yield "## What recordings confirm"
+    if not _PARITY.exists():
+        yield (
+            "Nothing yet: no recording of the real platforms exists. The first one is compared by `gladi parity`, and this section then "
+            "says so."
+        )
+        return
+    confirmed: dict[str, int] = json.loads(_PARITY.read_text(encoding="utf-8"))["operations"]
+    yield "A recording of the real platforms shows these operations to answer as the sandbox does (`gladi parity`):"
+    was = {one.name: str(one.evidence.grade) for one in OPERATIONS}
+    rows = ((f"`{name}`", Grade.RECORDED, was.get(name, "unknown"), count) for name, count in sorted(confirmed.items()))
+    yield table(("operation", "evidence", "before", "exchanges compared"), rows)
 
 
 def _typed(value: Any) -> str:  # noqa: ANN401 - the default of any setting

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from docs.coverage import changelog_coverage
 from docs.evidence import allowed_when, assumptions
+from docs.gallery import gallery
 from docs.markdown import table
 from docs.rehearsed import requirements, scenarios, short_scenarios
 from docs.rogues import matrix
@@ -40,6 +41,7 @@ def pages() -> dict[str, str]:
         "docs/changelog-coverage.md": _page("The changelog, row by row", changelog_coverage()),
         "docs/which-api.md": _page("Which API, for whom", which_api()),
         "docs/matrix.md": _page("The matrix of rogues", matrix()),
+        "docs/gallery.md": _page("The gallery", gallery()),
         "docs/usage.md": _filled("docs/usage.md", options=_options(), commands=_commands()),
         "README.md": _filled("README.md", story=_story(), scenarios=short_scenarios()),
     }

@@ -17,7 +17,7 @@ from gladi.record.words import Phase
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["matrix"]
+__all__ = ["Matrix", "kept_matrix", "link", "matrix", "names"]
 
 _ROGUES = Path(__file__).parents[1] / "examples" / "rogues"
 _MANY = 6
@@ -30,7 +30,7 @@ Matrix = dict[str, dict[str, dict[str, list[str]]]]
 
 def matrix() -> Iterator[str]:
     """Give the page: the rogues first, then who fails what."""
-    kept = _kept()
+    kept = kept_matrix()
     yield (
         f"{len(kept)} systems, each wrong in one way that somebody would really be wrong in, were rehearsed with all {len(catalogue())} "
         "scenarios, in four of the nine cells of the in-flight matrix where it matters, and judged by all "
@@ -47,7 +47,7 @@ def matrix() -> Iterator[str]:
         yield table(
             ("scenario", "failed by"),
             (
-                (f"`{one.id}`", _names([name for name, row in kept.items() if "assertion" in row.get(one.id, {})]))
+                (f"`{one.id}`", names([name for name, row in kept.items() if "assertion" in row.get(one.id, {})]))
                 for one in catalogue()
                 if one.phase is phase
             ),
@@ -58,7 +58,7 @@ def matrix() -> Iterator[str]:
         (
             (
                 f"`{kind.id}`",
-                _names([name for name, row in kept.items() if any(kind.id in broken for broken in row.values())]),
+                names([name for name, row in kept.items() if any(kind.id in broken for broken in row.values())]),
                 ", ".join(sorted({proof for row in kept.values() for broken in row.values() for proof in broken.get(kind.id, ())})),
             )
             for kind in INVARIANTS
@@ -66,14 +66,14 @@ def matrix() -> Iterator[str]:
     )
 
 
-def _kept() -> Matrix:
+def kept_matrix() -> Matrix:
     """Read what was observed; SystemExit where it was observed of other rogues than there are."""
     kept = msgspec.json.decode((_ROGUES / "matrix.json").read_bytes(), type=Matrix)
     there = {path.stem for path in _ROGUES.glob("*.py")} - {"__init__"}
     wrong = [
-        f"{word} {_names(sorted(names))}"
-        for word, names in (("has no row for", there - kept.keys()), ("has a row for", kept.keys() - there))
-        if names
+        f"{word} {names(sorted(ids))}"
+        for word, ids in (("has no row for", there - kept.keys()), ("has a row for", kept.keys() - there))
+        if ids
     ]
     if wrong:
         raise SystemExit(
@@ -86,9 +86,15 @@ def _rogue(name: str, row: dict[str, dict[str, list[str]]]) -> tuple[str, str, s
     told = ast.get_docstring(ast.parse((_ROGUES / f"{name}.py").read_text(encoding="utf-8"))) or ""
     breaks = sorted({thing for broken in row.values() for thing in broken} - {"assertion"})
     fails = [scenario for scenario, broken in row.items() if "assertion" in broken]
-    return f"[`{name}`](../examples/rogues/{name}.py)", told.partition("\n")[0], _names(fails) or "no assertion", _names(breaks) or "none"
+    return link(name), told.partition("\n")[0], names(fails) or "no assertion", names(breaks) or "none"
 
 
-def _names(names: list[str]) -> str:
-    shown = ", ".join(f"`{name}`" for name in names[:_MANY])
-    return f"{shown} and {len(names) - _MANY} more" if len(names) > _MANY else shown
+def link(rogue: str) -> str:
+    """Give the name of a rogue, leading to its file."""
+    return f"[`{rogue}`](../examples/rogues/{rogue}.py)"
+
+
+def names(ids: list[str], *, many: int = _MANY) -> str:
+    """Give names for a cell: `many` of them, and how many more there are."""
+    shown = ", ".join(f"`{name}`" for name in ids[:many])
+    return f"{shown} and {len(ids) - many} more" if len(ids) > many else shown

@@ -1,1 +1,1 @@
-"""Systems that rehearse: one careful, and the rogues."""
+"""Systems that rehearse: two careful ones, built differently, and the rogues."""

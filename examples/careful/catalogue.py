@@ -123,9 +123,11 @@ class Catalogue(ProductList):
                 self._book.rests(missing, until=now + _EVERY_HOUR)
                 change = self._holds(change)
             except Locked:
-                self._book.rests(lock, until=now + _EVERY_HOUR)
+                # The hour runs from the answer, which may have come late.
+                until = self._patience.now() + _EVERY_HOUR
+                self._book.rests(lock, until=until)
                 # A shop that refuses even a price surely refuses a product page.
-                self._book.rests(_lock(Kind.EDIT, place), until=now + _EVERY_HOUR)
+                self._book.rests(_lock(Kind.EDIT, place), until=until)
                 change = self._holds(change)
             except RefusedInPart as no:
                 self._tells_of_apps(change, place, no)

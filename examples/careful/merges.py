@@ -194,7 +194,8 @@ class Merges:
 
     def _asked(self, shop: Shop, now: datetime) -> None:
         # Noted before the call: a question that failed was asked all the same.
-        self._book.rests(f"shop info {shop.toko_shop_id}", until=now + _EVERY_FIVE_MINUTES)
+        # From now, which may be later than this tick began: an answer may have let us wait.
+        self._book.rests(f"shop info {shop.toko_shop_id}", until=max(now, self._patience.now()) + _EVERY_FIVE_MINUTES)
 
     # -- believing -----------------------------------------------------------------------------------------------------
 

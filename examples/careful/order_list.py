@@ -1,7 +1,8 @@
 """The list of orders: every order once, whoever shows it, and what may be done with it now.
 
 An order that both platforms show is recognised by its footprint (second, SKUs, units, total), and the second sighting is a
-copy of the first: the list shows one row, and only that row can be shipped.
+copy of the first: the list shows one row, and only that row can be shipped. Two orders may have one footprint, and then nobody can
+say which copy is whose; so each leaves on one platform only as long as the other has neither sent nor cancelled any that is like it.
 """
 
 from __future__ import annotations
@@ -24,8 +25,11 @@ __all__ = ["TO_SHIP", "UNSETTLED", "OrderList"]
 TO_SHIP = (Standing.NEW, Standing.OPEN)
 _LEFT = (Standing.SHIPPED, Standing.DONE)
 UNSETTLED = (Standing.WAITING, Standing.ASKED, Standing.NEW, Standing.OPEN, Standing.GONE)
+_SPOKEN_FOR = (*_LEFT, Standing.CLOSED, Standing.ASKED)
 _ASKED = "its buyer asks to cancel it; please agree or refuse"
 _UNRELEASED = "the platform has not released it, or its buyer asks to cancel it"
+_DISPUTED = "one platform says that it was cancelled, and the other that it was not; please check in Seller Center"
+_ALIKE = "it cannot be told from another order of the same second, of which the other platform knows more; please check in Seller Center"
 
 
 class OrderList:
@@ -36,6 +40,10 @@ class OrderList:
         self._book = book
         self._known_products: set[str] = set()
         self._copies = {one.copy_of: one.key for one in book.sightings if one.copy_of is not None}
+        self._alike: dict[tuple[object, ...], dict[str, None]] = {}
+        """The keys of the sightings that share a footprint."""
+        for sighting in book.sightings:
+            self._alike.setdefault(sighting.footprint, {})[sighting.key] = None
 
     def rows(self) -> list[tuple[Sighting, OrderState]]:
         """Give every order once, with what may be done with it."""
@@ -97,9 +105,17 @@ class OrderList:
             reason = "neither platform shows it just now, which may take two days after a merge"
         elif Standing.ASKED in standings or standings.isdisjoint(TO_SHIP):
             reason = _ASKED if Standing.ASKED in standings else _UNRELEASED
-        elif shipment is not None and all(one.key in shipment.refused for one in group if one.standing in TO_SHIP):
-            reason = f"{shipment.trouble}; it will be asked again"
+        else:
+            reason = self._why_stuck(row, shipment)
         return reason
+
+    def _why_stuck(self, row: Sighting, shipment: Shipment | None) -> str:
+        ways = self._ways_out(row)
+        if not ways:
+            return _DISPUTED if any(one.standing is Standing.CLOSED for one in self._group(row)) else _ALIKE
+        if shipment is not None and all(one.key in shipment.refused for one in ways):
+            return f"{shipment.trouble}; it will be asked again"
+        return ""
 
     def page(self, order_id: str) -> dict[str, str]:
         """Give the fields of an order's page; nothing where the order is not known."""
@@ -111,6 +127,7 @@ class OrderList:
                     "Bought in the app of": TOKOPEDIA.label if row.from_tokopedia else SHOP.label,
                     "State": state.value,
                     "Held because": self.why_held(row),
+                    "Goes to": next((one.goes_to for one in self._group(row) if one.goes_to), ""),
                     "Tracking number": next((one.tracking for one in self._group(row) if one.tracking), ""),
                 } | {name: f"Rp{fee}" for name, fee in fees if fee}
         return {}
@@ -133,7 +150,26 @@ class OrderList:
 
     def _sees(self, sighting: Sighting) -> Sighting:
         known = self._book.sightings.get(sighting.key)
+        self._alike.setdefault(sighting.footprint, {})[sighting.key] = None
         return self._book.sightings.put(sighting.key, replace(sighting, copy_of=known.copy_of if known else None))
+
+    def _ways_out(self, row: Sighting) -> list[Sighting]:
+        """Give the sightings of an order whose platforms may be asked to ship it, where it came from first."""
+        return [one for one in self._group(row) if one.standing in TO_SHIP and not any(map(self._is_spoken_for, self._rivals(one)))]
+
+    def _rivals(self, sighting: Sighting) -> list[Sighting]:
+        """Give what the other platform shows of the same order, and of any that cannot be told from it."""
+        rivals = {one.key: one for one in self._group(self._row_of(sighting)) if one.platform is not sighting.platform}
+        if self._is_from_before(sighting):
+            for key in self._alike.get(sighting.footprint, ()):
+                one = self._book.sightings.get(key)
+                if one is not None and self._is_same_order(sighting, one) and self._is_from_before(one):
+                    rivals[key] = one
+        return list(rivals.values())
+
+    def _is_spoken_for(self, sighting: Sighting) -> bool:
+        shipment = self._book.shipments.get(self._row_of(sighting).key)
+        return sighting.standing in _SPOKEN_FOR or (shipment is not None and shipment.asked == sighting.key)
 
     def _joins_copies(self) -> None:
         joined = self._copies.keys() | self._copies.values()

@@ -7,7 +7,9 @@ shops merged: it may stay where it was, stand on both platforms under two ids, o
    is a copy of the first: the list shows one row, and only that row can be shipped;
 2. a Tokopedia buyer's order on Tokopedia & Shop from before the merge waits until Tokopedia's list was read up to the merge;
 3. it ships where it came from, and its copy is asked only after that platform has said no and still shows it unshipped;
-4. each call that ships is written down before it is made, and an unanswered one is looked up before anything else is tried.
+4. no platform is asked once the other has sent or cancelled it, or another that shares its footprint: one of two orders that are
+   alike may be either, so both leave through one platform, and what both have had a hand in is for the seller to settle;
+5. each call that ships is written down before it is made, and an unanswered one is looked up before anything else is tried.
 """
 
 from __future__ import annotations
@@ -189,15 +191,20 @@ class OrderDesk(Batches):
         self._notes(replace(shipment, not_before=now + _EVERY_HOUR))
 
     async def _left_by_hand(self, row: Sighting) -> bool:
-        """Look at both sightings of an order right before it ships: a person may have had it shipped in the other platform's console."""
+        """Look at both sightings of an order right before it ships, and at all that may be one of them.
+
+        A person may have acted in the other platform's console a moment ago, or a deadline may have passed.
+        """
         group = self._group(row)
-        if len(group) > 1:
-            for sighting in group:
-                await self._looks_up(sighting)
+        rivals = {rival.key: rival for one in group for rival in self._rivals(one)}
+        if rivals:
+            for sighting in ({one.key: one for one in group} | rivals).values():
+                if sighting.standing in UNSETTLED:
+                    await self._looks_up(sighting)
         return self._is_settled(row)
 
     def _untried(self, row: Sighting, shipment: Shipment) -> list[Sighting]:
-        return [one for one in self._group(row) if one.standing in TO_SHIP and one.key not in shipment.refused]
+        return [one for one in self._ways_out(row) if one.key not in shipment.refused]
 
     async def _asks(self, shipment: Shipment, sighting: Sighting, now: datetime) -> Shipment:
         """Take one order one step further on one platform."""

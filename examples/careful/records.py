@@ -123,6 +123,8 @@ class Sighting(Record, frozen=True, kw_only=True):
     """The number under which its parcel is followed; there is none before its shipment is arranged."""
     shipping_insurance: int = 0
     item_insurance: int = 0
+    goes_to: str = ""
+    """The address as the platform shows it, which leaves out the street; its buyer may change it until shipment is arranged."""
     copy_of: str | None = None
 
     @property

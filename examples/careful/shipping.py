@@ -92,7 +92,7 @@ class Batches(OrderList):
         sighting = self._book.sightings.get(f"{order.platform} {order.order_id}")
         if sighting is None or sighting.platform is not SHOP or sighting.standing is not Standing.OPEN or len(sighting.packages) != 1:
             return None
-        alone = sighting.copy_of is None and len(self._group(sighting)) == 1 and self._book.shipments.get(sighting.key) is None
+        alone = sighting.copy_of is None and not self._rivals(sighting) and self._book.shipments.get(sighting.key) is None
         return sighting if alone and not self.why_held(sighting) else None
 
     async def _ships_together(self, front: Storefront, sightings: dict[str, Sighting]) -> None:

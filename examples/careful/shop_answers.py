@@ -103,6 +103,10 @@ def standing_of(status: str) -> Standing:
     return _STANDINGS.get(status, Standing.SHIPPED)
 
 
+class _Recipient(msgspec.Struct):
+    full_address: str = ""
+
+
 class OrderRow(msgspec.Struct):
     """One order."""
 
@@ -115,6 +119,8 @@ class OrderRow(msgspec.Struct):
     tracking_number: str = ""
     is_buyer_request_cancel: bool = False
     packages: list[_Package] = msgspec.field(default_factory=list[_Package])
+    # Nobody is named while the platform holds an order back.
+    recipient_address: _Recipient = msgspec.field(default_factory=_Recipient)
 
     def sighting(self, tts_shop_id: str, now: datetime) -> Sighting:
         """Give the order as it is kept in the book."""
@@ -139,6 +145,7 @@ class OrderRow(msgspec.Struct):
             tracking=self.tracking_number,
             shipping_insurance=_rupiah(self.payment.shipping_insurance_fee),
             item_insurance=_rupiah(self.payment.item_insurance_fee),
+            goes_to=self.recipient_address.full_address,
         )
 
 

@@ -23,8 +23,15 @@ __all__ = ["PATH", "ShopNews"]
 PATH = "/shop"
 """Where they come to; what no call can register is switched on in Partner Center under the same address."""
 
-_ORDER, _DEAUTHORIZATION, _EXPIRY, _CANCELLATION, _MESSAGE, _MIRRORING = 1, 6, 7, 11, 14, 35
-_EVENTS = ("ORDER_STATUS_CHANGE", "CANCELLATION_STATUS_CHANGE", "NEW_MESSAGE", "UPCOMING_AUTHORIZATION_EXPIRATION")
+_ORDER, _ADDRESS, _DEAUTHORIZATION, _EXPIRY, _CANCELLATION, _MESSAGE, _MIRRORING = 1, 3, 6, 7, 11, 14, 35
+_EVENTS = (
+    "ORDER_STATUS_CHANGE",
+    "RECIPIENT_ADDRESS_UPDATE",
+    "CANCELLATION_STATUS_CHANGE",
+    "NEW_MESSAGE",
+    "UPCOMING_AUTHORIZATION_EXPIRATION",
+    "SELLER_DEAUTHORIZATION",
+)
 _OK, _BAD_REQUEST, _UNAUTHORIZED = 200, 400, 401
 
 
@@ -80,10 +87,11 @@ class ShopNews:
             message = msgspec.json.decode(delivery.body, type=Message)
         except msgspec.MsgspecError:
             return _BAD_REQUEST
-        # It is sent again until it is answered, so the same one may come hours later.
-        if self._book.webhooks.get(message.tts_notification_id) is None:
+        # It is sent again until it is answered, so the same one may come hours later. Those about an address have no id of their own.
+        which = message.tts_notification_id or hashlib.sha256(delivery.body).hexdigest()
+        if self._book.webhooks.get(which) is None:
             self._hears(message)
-            self._book.webhooks.put(message.tts_notification_id, self._patience.now())
+            self._book.webhooks.put(which, self._patience.now())
         return _OK
 
     def _is_genuine(self, delivery: Delivery) -> bool:
@@ -101,7 +109,7 @@ class ShopNews:
             self._hears_of_expiry(message.shop_id, data.expiration_time)
         elif message.type == _MESSAGE:
             self._book.is_due_now(f"conversations of shop {message.shop_id}")
-        elif message.type in (_CANCELLATION, _DEAUTHORIZATION) or (message.type == _ORDER and self._is_news(data)):
+        elif message.type in (_ADDRESS, _CANCELLATION, _DEAUTHORIZATION) or (message.type == _ORDER and self._is_news(data)):
             self._book.is_due_now(f"orders of shop {message.shop_id}")
 
     def _is_news(self, data: Data) -> bool:

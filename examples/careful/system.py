@@ -45,6 +45,7 @@ from gladi.play.system import (
     Notice,
     PrintsDocuments,
     ProductLink,
+    Restarts,
     SeenOrder,
     SeesOrders,
     SetsPrices,
@@ -89,6 +90,7 @@ class Careful(
     LetsBuyersCancel,
     Merchandises,
     ShowsRecords,
+    Restarts,
 ):
     """An order-management system that serves a seller on Tokopedia, on Tokopedia & Shop, and through the merge of the two."""
 

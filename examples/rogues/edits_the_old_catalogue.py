@@ -26,6 +26,7 @@ FAILS = {
     "a_launch_that_fails_its_audit_in_one_app_is_seen_with_the_advice",
     "a_launch_that_one_app_refuses_is_told_for_that_app",
     "a_launch_waits_for_the_product_merge",
+    "a_launch_whose_answer_was_lost_makes_one_product",
     "a_minimum_order_is_changed_and_nothing_else_of_the_product",
     "a_pre_owned_product_is_launched_as_one",
     "a_pre_sale_of_too_many_days_is_refused_and_told",

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 BREAKS = {
     "an_expired_token_is_tried_at_most_twice": {
-        "shop.get_conversations",
         "shop.search_orders",
         "tokopedia.get_shop_info",
     },

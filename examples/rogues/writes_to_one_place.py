@@ -18,6 +18,7 @@ FAILS = {
     "a_launch_reaches_both_platforms_before_the_merge",
     "a_price_changes_on_the_shop_while_the_shops_merge",
     "a_price_reaches_both_platforms_before_the_merge",
+    "a_stock_that_met_too_many_requests_is_set_nevertheless",
     "a_unit_sold_on_tokopedia_leaves_the_other_shelf",
     "stock_changes_on_both_platforms_while_the_shops_merge",
     "stock_reaches_both_platforms_before_the_merge",

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from gladi.judge.identity import Identity as Identity
     from gladi.judge.invariants import Invariant as Invariant
     from gladi.judge.invariants import Violation as Violation
+    from gladi.play.exploring.search import Searched as Searched
+    from gladi.play.exploring.search import search as search
     from gladi.play.people import PlacedOrder as PlacedOrder
     from gladi.play.rehearsal import Rehearsal as Rehearsal
     from gladi.play.scenario import scenario as scenario
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from gladi.play.system import PrintsDocuments as PrintsDocuments
     from gladi.play.system import ProductLink as ProductLink
     from gladi.play.system import RecordKind as RecordKind
+    from gladi.play.system import Restarts as Restarts
     from gladi.play.system import SeenOrder as SeenOrder
     from gladi.play.system import SeenRecord as SeenRecord
     from gladi.play.system import SeesOrders as SeesOrders
@@ -65,6 +68,7 @@ if TYPE_CHECKING:
     from gladi.record.words import Phase as Phase
     from gladi.record.words import Platform as Platform
     from gladi.record.words import Stage as Stage
+    from gladi.record.words import TroubleLevel as TroubleLevel
     from gladi.sandbox.merge import EVERY_CELL as EVERY_CELL
     from gladi.sandbox.merge import Actionable as Actionable
     from gladi.sandbox.merge import InFlight as InFlight
@@ -73,7 +77,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.settings import ShipErrorCodes as ShipErrorCodes
 
 _SYSTEM = (
-    "KeepsRecords RecordKind SeenRecord "
+    "KeepsRecords RecordKind Restarts SeenRecord "
     "AnswersCancellations SetsMinimumOrders "
     "BeginsChats CategoryChoice ChatOffers Chats ChoosesCategories OffersInChats SharedLink SharesLinks Conversation Delivery "
     "Document DocumentKind EditsProducts Factory FindsProducts FoundProduct Grant HearsTheShop LinksProducts LinksShops ListsProducts "
@@ -83,11 +87,12 @@ _SYSTEM = (
 _HOMES = {
     "gladi.play.system": _SYSTEM,
     "gladi.play.scenario": "scenario",
+    "gladi.play.exploring.search": "Searched search",
     "gladi.play.rehearsal": "Rehearsal",
     "gladi.play.people": "PlacedOrder",
     "gladi.judge.identity": "Identity",
     "gladi.judge.invariants": "Invariant Violation",
-    "gladi.record.words": "SHOP TOKOPEDIA Face Phase Platform Stage",
+    "gladi.record.words": "SHOP TOKOPEDIA Face Phase Platform Stage TroubleLevel",
     "gladi.sandbox.merge": "EVERY_CELL Actionable InFlight StockAtMerge Visible",
     "gladi.sandbox.settings": "ShipErrorCodes",
 }

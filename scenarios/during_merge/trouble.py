@@ -1,6 +1,6 @@
 """Calls and answers are lost on their way, and tokens end early; what was shipped is shipped once, and nothing stops."""
 
-from gladi import SHOP, TOKOPEDIA, Actionable, InFlight, OrderState, Rehearsal, SeesOrders, ShipsOrders, Stage, Visible, scenario
+from gladi import SHOP, TOKOPEDIA, Actionable, InFlight, OrderState, Rehearsal, SeesOrders, SetsStock, ShipsOrders, Stage, Visible, scenario
 
 _SHIPS_ON_TOKOPEDIA = ("tokopedia.request_pickup", "tokopedia.ship_order")
 _SHIPS_ON_THE_SHOP = "shop.ship_package"
@@ -95,3 +95,15 @@ async def test_orders_go_on_when_the_token_of_the_shop_ends(rehearsal: Rehearsal
     await rehearsal.passes(minutes=15)
 
     assert [parcel.platform for parcel in order.parcels] == [SHOP]
+
+
+@scenario(rehearses="guide.during.shop.price-and-stock", begins=Stage.MERGING, needs=SetsStock, on=SHOP)
+async def test_a_stock_that_met_too_many_requests_is_set_nevertheless(rehearsal: Rehearsal) -> None:
+    """In the middle of the merge Tokopedia & Shop answers a new stock with 429, which means *later* and not *no*; it is set."""
+    sku = rehearsal.shelves.sku_on(SHOP)
+
+    rehearsal.trouble.has_too_many_requests(to="shop.update_inventory")
+    await rehearsal.seller.sets_the_stock(sku, to=7)
+    await rehearsal.passes(minutes=30)
+
+    assert rehearsal.shelves.look(sku, on=SHOP).at_default_warehouse == 7

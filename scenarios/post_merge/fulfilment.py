@@ -6,6 +6,7 @@ from gladi import (
     TOKOPEDIA,
     AnswersCancellations,
     OrderState,
+    PrintsDocuments,
     Rehearsal,
     SeesOrders,
     ShipErrorCodes,
@@ -197,3 +198,16 @@ async def test_an_order_on_hold_is_shipped_once_it_is_released(rehearsal: Rehear
     await rehearsal.passes(minutes=15)
 
     assert (before, [parcel.platform for parcel in order.parcels]) == ([OrderState.HELD], [SHOP])
+
+
+@scenario(rehearses="platform.orders.new-address", begins=Stage.MERGED, needs=(ShipsOrders, PrintsDocuments), on=SHOP)
+async def test_the_label_of_an_order_whose_buyer_moved_bears_the_new_address(rehearsal: Rehearsal) -> None:
+    """A buyer has an order sent elsewhere before anybody has shipped it: the label that is printed then bears the new address."""
+    order = await rehearsal.buyer.orders(on=TOKOPEDIA)
+    await rehearsal.passes(minutes=15)
+    await rehearsal.buyer.moves(order)
+    await rehearsal.passes(minutes=15)
+    await rehearsal.clerk.ships(order)
+    await rehearsal.passes(minutes=15)
+
+    assert await rehearsal.clerk.prints_the_new_address(order)

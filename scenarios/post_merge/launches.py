@@ -70,3 +70,13 @@ async def test_a_minimum_order_is_changed_and_nothing_else_of_the_product(rehear
     now = rehearsal.shelves.look("SCF-MGM", on=SHOP)
     assert (was.minimum_order, now.minimum_order, now.insurance_required, now.pre_sale_days) == (1, 3, True, 14)
     assert (now.title, now.price, now.units, rehearsal.shelves.on_sale("SCF-MGM")) == (was.title, was.price, was.units, {TOKOPEDIA, SHOP})
+
+
+@scenario(rehearses="guide.merged.products.launch", begins=Stage.CONFIRMED, needs=ListsProducts, on=SHOP)
+async def test_a_launch_whose_answer_was_lost_makes_one_product(rehearsal: Rehearsal) -> None:
+    """Tokopedia & Shop makes a product and its answer is lost; whoever asks again finds one product there, and not two."""
+    rehearsal.trouble.loses_the_answer(to="shop.create_product")
+    await rehearsal.seller.launches("SCF-MGM")
+    await rehearsal.passes(minutes=90)
+
+    assert rehearsal.shelves.count("SCF-MGM", on=SHOP) == 1

@@ -26,6 +26,17 @@ async def test_a_cancellation_is_known_by_webhook_before_it_is_asked_for(rehears
     assert await rehearsal.clerk.finds(order) == [OrderState.CLOSED]
 
 
+@scenario(rehearses="platform.webhooks.events", begins=Stage.PENDING, needs=(HearsTheShop, TellsSeller), on=SHOP)
+async def test_a_changed_address_is_known_by_webhook_before_it_is_asked_for(rehearsal: Rehearsal) -> None:
+    """A buyer has an order sent elsewhere; a webhook tells of it within seconds, and the seller sees the new address."""
+    order = await rehearsal.buyer.orders(on=SHOP)
+    await rehearsal.passes(minutes=11)
+    await rehearsal.buyer.moves(order)
+    await rehearsal.passes(minutes=1)
+
+    assert await rehearsal.seller.sees_the_new_address(order)
+
+
 @scenario(rehearses="platform.webhooks.events", begins=Stage.PENDING, needs=(HearsTheShop, Chats), on=SHOP)
 async def test_a_message_is_known_by_webhook_before_it_is_asked_for(rehearsal: Rehearsal) -> None:
     """A buyer writes, a webhook tells of it within seconds, and the seller reads it without waiting for the next poll."""

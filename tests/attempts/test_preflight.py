@@ -181,7 +181,8 @@ def test_without_any_consent_there_is_no_development_shop_and_a_market_to_ask_fo
 @pytest.mark.parametrize(
     ("response", "sentence"),
     [
-        (Response(0, (), b"", lost=Lost.ANSWER), "Get Token brought no answer"),
+        (Response(0, (), b"", lost=Lost.ANSWER), "Get Token brought no answer from accounts.tokopedia.com"),
+        (Response(0, (), b"", lost=Lost.REQUEST), "Get Token reached nobody at accounts.tokopedia.com"),
         (Response(502, (), b"<html>Bad Gateway</html>"), "Get Token was refused with HTTP 502"),
         (Response(200, (), b"<html>Welcome</html>"), "Get Token was answered by something else than it promises"),
         (Response(200, (), b"{}"), "Get Token was answered by something else than it promises"),
@@ -198,6 +199,17 @@ def test_whatever_a_platform_answers_becomes_one_sentence(response: Response, se
         developer.case().calls.token()
 
     assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize("lost", [Lost.REQUEST, Lost.ANSWER])
+def test_where_nobody_answers_no_credentials_are_blamed(lost: Lost) -> None:
+    developer = Developer(platform=lambda request: Response(0, (), b"", lost=lost))  # noqa: ARG005 - it never answers
+
+    found = {one.check.id: one.answer for one in developer.preflight().findings}
+
+    called = ("developer-account", "test-app", "merge-subscription", "target-market", "development-shop")
+    assert {found[check].readiness for check in called} == {MISSING}
+    assert all(found[check].todo.startswith("see that this machine reaches it (network, DNS, firewall;") for check in called)
 
 
 def test_a_refusal_of_tokopedia_and_shop_is_told_by_its_code_though_http_says_200() -> None:

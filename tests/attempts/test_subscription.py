@@ -12,12 +12,14 @@ import pytest
 
 from gladi.attempts.case import Readiness
 from gladi.attempts.subscription import FICTITIOUS_SELLER, FICTITIOUS_SHOP
-from gladi.platforms.trouble import LostAnswer, LostRequest, NthCall, Troubles, troubled
+from gladi.platforms.troubles.aim import NthCall
+from gladi.platforms.troubles.loss import LostAnswer, LostRequest
+from gladi.platforms.troubles.trouble import Troubles, troubled
 from gladi.sandbox.tokopedia.webhooks import Registration, registered_before
 from tests.attempts.developer import MERGE_URL, Developer
 
 if TYPE_CHECKING:
-    from gladi.platforms.trouble import Trouble
+    from gladi.platforms.troubles.trouble import Trouble
     from gladi.record.wire import Request, Response
 
 READY, MISSING = Readiness.READY, Readiness.MISSING

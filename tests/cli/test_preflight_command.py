@@ -82,14 +82,6 @@ def test_each_preparation_can_be_left_out_and_is_seen(
     assert {one["id"]: one["answer"] for one in said["checks"]}[check] == ("missing" if status == 10 else "ask a person")
 
 
-def test_the_live_target_is_not_there_yet(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
-    status = repository.gladi("preflight", "--target", "live")
-
-    said = capsys.readouterr()
-    assert (status, said.out) == (2, "")
-    assert said.err == "gladi preflight: the live target is not there yet; write --target sandbox, and read its answer as the sandbox's\n"
-
-
 def test_a_system_that_raises_is_told_and_counts_as_one_that_answers_500(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:

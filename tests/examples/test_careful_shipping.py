@@ -205,3 +205,22 @@ async def test_a_buyer_who_asks_again_after_a_refusal_waits_for_another_answer(t
 
     assert states == [OrderState.HELD, OrderState.HELD]
     assert _broken(rehearsal) == []
+
+
+@pytest.mark.asyncio
+async def test_a_buyer_who_moves_twice_is_heard_twice_though_neither_webhook_has_an_id(tmp_path: Path) -> None:
+    rehearsal = _rehearsal(tmp_path)
+    seen: list[bool] = []
+
+    async def body() -> None:
+        order = await rehearsal.buyer.orders(on=SHOP)
+        await rehearsal.passes(minutes=11)
+        for _ in range(2):
+            await rehearsal.buyer.moves(order)
+            await rehearsal.passes(seconds=30)
+            seen.append(await rehearsal.seller.sees_the_new_address(order))
+
+    await rehearsal.perform(body)
+
+    assert seen == [True, True]
+    assert _broken(rehearsal) == []

@@ -165,3 +165,12 @@ def test_httpx_behind_a_proxy_is_answered_in_process(monkeypatch: pytest.MonkeyP
 
     assert answer.json()["name"] == "echo"
     assert guard.hits == []
+
+
+def test_a_call_of_ours_is_let_pass() -> None:
+    guard = Guard(lets_pass=lambda: True)
+
+    with guard, pytest.raises(TypeError, match="integer"):  # what the resolver itself says, which asks nobody for that
+        socket.getaddrinfo(HOST, 443, "no family")  # type: ignore[arg-type]
+
+    assert guard.hits == []

@@ -13,7 +13,9 @@ from gladi.faces.inprocess import InProcess
 from gladi.faces.server import Served
 from gladi.faces.transport import PlatformTransport, httpx2_transport
 from gladi.platforms.journalled import journalled
-from gladi.platforms.trouble import LostAnswer, LostRequest, NthCall, Troubles, troubled
+from gladi.platforms.troubles.aim import NthCall
+from gladi.platforms.troubles.loss import LostAnswer, LostRequest
+from gladi.platforms.troubles.trouble import Troubles, troubled
 from gladi.record.clock import Clock
 from gladi.record.journal import Journal
 from gladi.record.wire import Host, Lost, Request, Response

@@ -51,7 +51,7 @@ def test_a_notice_that_bears_it_is_told_once_however_often_it_is_read() -> None:
     judged = play.judged(RULE)
 
     assert [(one.text, one.entries) for one in judged.violations] == [
-        ("what the seller reads about SKU-1 bears the older brand: “TikTok Shop refused it.”.", (1,))
+        ("what the seller reads about SKU-1 bears the older brand: “TikTok Shop refused it.”; write Tokopedia & Shop.", (1,))
     ]
     assert judged.chances == 2
 
@@ -63,7 +63,10 @@ def test_a_field_bears_it_in_its_name_or_its_text(row: dict[str, str]) -> None:
 
     violation = play.judged(RULE).violations[0]
 
-    assert violation.text == f"what the seller reads about 577, {row['name']} bears the older brand: “{row['name']} {row['text']}”."
+    assert (
+        violation.text
+        == f"what the seller reads about 577, {row['name']} bears the older brand: “{row['name']} {row['text']}”; write Tokopedia & Shop."
+    )
 
 
 def test_a_document_that_bears_it_is_named_with_the_place() -> None:
@@ -75,7 +78,10 @@ def test_a_document_that_bears_it_is_named_with_the_place() -> None:
 
     violation = play.judged(RULE).violations[0]
 
-    assert violation.text == "the invoice of order INV-001, page 1, line 3 bears the older brand: “Thanks from TikTok Shop”."
+    assert (
+        violation.text
+        == "the invoice of order INV-001, page 1, line 3 bears the older brand: “Thanks from TikTok Shop”; write Tokopedia & Shop."
+    )
     assert (violation.order, violation.entries) == ("INV-001", (1,))
 
 

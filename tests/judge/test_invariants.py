@@ -1,12 +1,14 @@
 """Each rule at its edge: the last lawful journal and the first unlawful one."""
 
+from typing import Any
+
 import pytest
 
 from gladi.judge.bench import Bench, Judgement, Outcome
 from gladi.record.clock import Clock
 from gladi.record.journal import Journal, What
 from gladi.record.operations import OPERATIONS
-from gladi.record.wire import Notes, Request, Response
+from gladi.record.wire import Lost, Notes, Request, Response
 from gladi.record.words import SHOP, TOKOPEDIA, Level, Platform, Stage
 
 _NAMED = {operation.name: operation for operation in OPERATIONS}
@@ -24,10 +26,11 @@ class Play:
     def passes(self, minutes: float) -> None:
         self.clock.leap(self.clock.now + round(minutes * MINUTE))
 
-    def calls(self, operation: str, **notes: object) -> None:
+    def calls(self, operation: str, **notes: Any) -> None:
         found = _NAMED[operation]
         request = Request(found.method, found.host, "/somewhere", self.clock.now)
-        response = Response(200, (), b"", Notes(shop="shop-1", **notes))  # type: ignore[arg-type]
+        lost = notes.pop("lost", None)
+        response = Response(200, (), b"", Notes(shop="shop-1", **notes), lost=lost)
         self.journal.call(request, response, found, Platform(operation.partition(".")[0]))
 
     def merges(self) -> None:
@@ -188,6 +191,16 @@ def test_another_fault_does_not_end_the_wait_for_the_lock_and_a_write_does() -> 
         play.calls("shop.partial_edit_product", refusal="locked_while_merging")
 
     assert [play.outcome("only_price_and_stock_while_merging") for play in (faulty, written)] == [Outcome.BROKEN, Outcome.UPHELD]
+
+
+def test_a_refusal_that_was_never_heard_begins_no_wait() -> None:
+    play = Play()
+    play.calls("shop.partial_edit_product", refusal="locked_while_merging", lost=Lost.UNREADABLE)
+    play.calls("shop.partial_edit_product", refusal="locked_while_merging")
+
+    judged = play.judged("only_price_and_stock_while_merging")
+
+    assert (judged.outcome, judged.chances) == (Outcome.UPHELD, 1)
 
 
 def test_the_first_refusal_on_each_platform_is_how_a_system_learns_of_the_lock() -> None:

@@ -9,6 +9,7 @@ from gladi.judge.invariants.leaving import AnOrderLeavesOnce
 from gladi.judge.invariants.polling import ShopInfoEveryFiveMinutes
 from gladi.judge.matrix import drawn, together
 from gladi.judge.verdict import InvariantResult, Overall, ScenarioResult, conclude, sum_up
+from gladi.session import closing
 
 CELLS = ("origin/origin", "origin/shop", "both/origin", "both/shop")
 
@@ -65,6 +66,18 @@ def test_a_run_that_leaves_out_a_cell_is_incomplete() -> None:
 
     assert conclude([whole]) is Overall.UPHELD
     assert (part.outcome, conclude([part])) == (Outcome.UPHELD, Overall.INCOMPLETE)
+
+
+def test_a_scenario_that_was_left_out_in_some_cells_names_them_and_the_run_is_incomplete() -> None:
+    left = [play(cell, Outcome.NOT_REHEARSED, "not rehearsed: no recording") for cell in CELLS]
+
+    part = together([play("both/shop", Outcome.UPHELD), *left[:3]])
+    nothing = together(left)
+
+    assert (part.outcome, conclude([part])) == (Outcome.NOT_REHEARSED, Overall.INCOMPLETE)
+    assert part.why == ("not rehearsed: no recording (in 3 of 4 cells of the in-flight matrix: origin/origin, origin/shop, both/origin)")
+    assert (nothing.why, conclude([nothing])) == ("not rehearsed: no recording", Overall.NOTHING)
+    assert closing._status(0, Overall.INCOMPLETE, (part,)) == 11
 
 
 def test_an_order_leaves_once_is_upheld_only_if_it_is_in_every_cell() -> None:

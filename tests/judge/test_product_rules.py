@@ -73,6 +73,14 @@ def test_another_fault_does_not_end_the_wait_and_a_write_does() -> None:
     assert [play.outcome(PROBES) for play in (faulty, written)] == [Outcome.BROKEN, Outcome.UPHELD]
 
 
+def test_a_refusal_that_was_never_heard_begins_no_wait() -> None:
+    play = Play()
+    play.calls("shop.edit_product", refusal="locked_until_confirmed", lost=Lost.LATE)
+    play.calls("shop.edit_product", refusal="locked_until_confirmed")
+
+    assert play.outcome(PROBES) is Outcome.UPHELD
+
+
 @pytest.mark.parametrize("lock", ["locked_while_merging", "locked_by_the_merge"])
 def test_a_lock_while_merging_is_no_wait_for_the_confirmation(lock: str) -> None:
     play = Play()
@@ -255,6 +263,58 @@ def test_what_the_seller_was_told_before_is_no_word_about_what_was_refused_since
     tells(play, *after)
 
     assert play.outcome(DROPPED) is outcome
+
+
+@pytest.mark.parametrize(
+    ("who", "did", "sku", "outcome"),
+    [
+        ("the seller", "set the price of BTK to Rp9.000", "BTK", Outcome.UPHELD),
+        ("the seller", "set the stock of BTK to 9", "BTK", Outcome.BROKEN),
+        ("the seller", "set the title of BTK to Batik", "BTK", Outcome.BROKEN),
+        ("the seller", "set the price of KFT to Rp9.000", "KFT", Outcome.BROKEN),
+        ("the seller", "set the price of BTK to Rp9.000 by hand, in the console of Tokopedia", "BTK", Outcome.BROKEN),
+        ("the seller", "set the price of everything", None, Outcome.BROKEN),
+        ("the buyer", "asked for the price of BTK", "BTK", Outcome.BROKEN),
+    ],
+)
+def test_a_notice_may_come_before_the_refusal_when_the_seller_had_just_asked_for_that_part(
+    who: str, did: str, sku: str | None, outcome: Outcome
+) -> None:
+    play = Play()
+    play.journal.deed(who, did, sku=sku)
+    tells(play)
+    tells(play, "BTK")
+    play.calls("shop.update_price", refusal="locked_until_confirmed", touches="BTK")
+    tells(play, "BTK")
+
+    assert play.outcome(DROPPED) is outcome
+
+
+def test_what_the_seller_was_told_before_he_asked_is_no_word_about_what_he_asked_for() -> None:
+    play = Play()
+    tells(play, "BTK")
+    play.journal.deed("the seller", "set the price of BTK to Rp9.000", sku="BTK")
+    tells(play, "BTK")
+    play.calls("shop.update_price", refusal="locked_until_confirmed", touches="BTK")
+    tells(play, "BTK")
+
+    assert play.outcome(DROPPED) is Outcome.BROKEN
+
+
+@pytest.mark.parametrize("written", [False, True])
+def test_one_who_asks_again_for_what_still_waits_need_not_be_told_again(written: bool) -> None:  # noqa: FBT001 - a parameter
+    play = Play()
+    play.journal.deed("the seller", "set the price of BTK to Rp9.000", sku="BTK")
+    tells(play)
+    tells(play, "BTK")
+    if written:
+        play.calls("shop.update_price", touches="BTK")
+    play.journal.deed("the seller", "set the price of BTK to Rp8.000", sku="BTK")
+    tells(play, "BTK")
+    play.calls("shop.update_price", refusal="locked_until_confirmed", touches="BTK")
+    tells(play, "BTK")
+
+    assert play.outcome(DROPPED) is (Outcome.BROKEN if written else Outcome.UPHELD)
 
 
 def test_a_notice_that_was_shown_once_was_told() -> None:

@@ -57,8 +57,8 @@ class Play:
     def tells(self, notification: str = "1", status: int | None = 200, *, again: bool = False) -> None:
         self.journal.webhook(SHOP, "ORDER_STATUS_CHANGE", status, shop="shop-1", again=again, notification=notification)
 
-    def separates(self, status: int | None = 200, *, genuine: bool = True) -> None:
-        self.journal.webhook(TOKOPEDIA, "unmerge", status, shop="shop-1", genuine=genuine)
+    def separates(self, status: int | None = 200, *, genuine: bool = True, again: bool = False, shop: str = "shop-1") -> None:
+        self.journal.webhook(TOKOPEDIA, "unmerge", status, shop=shop, genuine=genuine, again=again)
 
     def shows(self, capability: str, *rows: dict[str, str]) -> None:
         self.journal.showed(capability, rows)
@@ -281,6 +281,30 @@ def test_a_separation_that_nobody_took_is_not_to_be_checked(status: int | None, 
     outcomes = {one.invariant.id: one.outcome for one in play.bench.settle(2 * HOUR)}
 
     assert outcomes[CHECKED] is Outcome.NOT_REHEARSED
+
+
+@pytest.mark.parametrize(("again", "outcome", "chances"), [(True, Outcome.UPHELD, 1), (False, Outcome.BROKEN, 2)])
+def test_a_separation_that_comes_again_as_it_was_asks_for_no_second_check(again: bool, outcome: Outcome, chances: int) -> None:  # noqa: FBT001 - a parameter
+    play = Play()
+    play.separates()
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",))
+    play.separates(again=again)
+
+    judged = next(one for one in play.bench.settle(2 * HOUR) if one.invariant.id == CHECKED)
+
+    assert (judged.outcome, judged.chances) == (outcome, chances)
+
+
+@pytest.mark.parametrize(("status", "shop"), [(500, "shop-1"), (None, "shop-1"), (200, "shop-2")])
+def test_a_separation_that_was_not_taken_at_first_is_checked_when_it_comes_again(status: int | None, shop: str) -> None:
+    play = Play()
+    play.separates(status, shop=shop)
+    play.calls("tokopedia.get_shop_info", polls=(shop,))
+    play.separates(again=True)
+
+    violations = next(one for one in play.bench.settle(2 * HOUR) if one.invariant.id == CHECKED).violations
+
+    assert [one.entries for one in violations] == [(3,)]
 
 
 def test_a_separation_is_checked_by_an_answer_that_came_and_of_the_shop_that_it_is_about() -> None:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from random import Random
+from typing import TYPE_CHECKING
+
 import pytest
 
 from gladi.platforms.journalled import journalled
-from gladi.platforms.trouble import Aim, EndedToken, LostAnswer, LostRequest, NthCall, Trouble, Troubles, Window, troubled
+from gladi.platforms.troubles.aim import Aim, Chance, NthCall, Window
+from gladi.platforms.troubles.crash import Crash, mortal
+from gladi.platforms.troubles.garbling import CutAnswer, MalformedAnswer
+from gladi.platforms.troubles.loss import LateAnswer, LostAnswer, LostRequest, unheard
+from gladi.platforms.troubles.refusal import ServerFault, TooManyRequests
+from gladi.platforms.troubles.tokens import EndedToken
+from gladi.platforms.troubles.trouble import Trouble, Troubles, troubled
 from gladi.record.clock import Clock
 from gladi.record.journal import Call, Fact, Journal, What
 from gladi.record.wire import Host, Lost, Notes, Request, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SHIP = frozenset(("shop.ship_package",))
 READ = "/order/202309/orders"
@@ -29,7 +41,12 @@ class Stage:
 
     def platform(self, request: Request) -> Response:
         self.asked.append(request.path)
-        return Response(200, (), b"done", Notes(shop="shop-1", touches="INV-001", shows=("INV-001",), tells_merged=("shop-1",)))
+        return Response(
+            200,
+            (("content-type", "application/json"),),
+            b"done",
+            Notes(shop="shop-1", touches="INV-001", shows=("INV-001",), tells_merged=("shop-1",)),
+        )
 
     def calls(self, path: str = PATH, method: str = "POST") -> Response:
         return self.answers(Request(method, Host.SHOP_API, path, self.clock.now))
@@ -119,6 +136,99 @@ def test_a_call_that_nobody_knows_meets_no_trouble() -> None:
     assert response.lost is None
 
 
-@pytest.mark.parametrize(("kind", "definite"), [(LostRequest, True), (LostAnswer, False), (EndedToken, True)])
-def test_each_trouble_says_whether_it_is_definite(kind: type[Trouble], definite: bool) -> None:  # noqa: FBT001 - a parameter
-    assert kind.definite is definite
+AIM = NthCall(SHIP)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "definite"),
+    [
+        (LostRequest(AIM), True),
+        (LostAnswer(AIM), False),
+        (LateAnswer(AIM), False),
+        (TooManyRequests(AIM), True),
+        (ServerFault(AIM), True),
+        (ServerFault(AIM, happened=True), False),
+        (CutAnswer(AIM), False),
+        (MalformedAnswer(AIM), False),
+        (EndedToken(AIM, lambda: None), True),
+        (Crash(AIM, lambda: None), False),
+        (Crash(AIM, lambda: None, before=True), True),
+    ],
+    ids=lambda value: getattr(value, "name", str(value)),
+)
+def test_each_trouble_does_what_it_says_of_itself(trouble: Trouble, definite: bool) -> None:  # noqa: FBT001 - a parameter
+    stage = Stage(trouble)
+
+    stage.calls()
+
+    assert trouble.definite is definite
+    assert stage.asked == ([] if definite and trouble.name != "token ended early" else [PATH])
+
+
+@pytest.mark.parametrize("lost", Lost)
+def test_a_refusal_that_nobody_heard_told_nobody_that_a_token_had_expired(lost: Lost) -> None:
+    refused = Response(401, (), b"{}", Notes(shop="shop-1", refusal="access_token_expired", expired=True))
+
+    told = unheard(refused, lost)
+
+    assert (told.lost, told.status) == (lost, 401)
+    assert told.notes == Notes(shop="shop-1", refusal="access_token_expired")
+
+
+@pytest.mark.parametrize("spoils", [CutAnswer, MalformedAnswer])
+@pytest.mark.parametrize(
+    ("status", "kind", "is_spoiled"), [(200, "application/json", True), (401, "application/json", False), (200, "text/html", False)]
+)
+def test_a_body_is_spoiled_where_it_is_a_success_in_json(
+    spoils: Callable[[Aim], Trouble],
+    status: int,
+    kind: str,
+    is_spoiled: bool,  # noqa: FBT001 - a parameter
+) -> None:
+    said = Response(status, (("content-type", kind),), b'{"code":0}', Notes(refusal="no" if status == 401 else None))
+
+    heard = spoils(AIM).befalls(lambda request: said, Request("POST", Host.SHOP_API, PATH, 0))  # noqa: ARG005 - whatever is asked
+
+    assert (heard == said) is not is_spoiled
+    assert heard.lost is (Lost.UNREADABLE if is_spoiled else None)
+
+
+@pytest.mark.parametrize(("gone_at_first", "asked"), [(True, 0), (False, 1)])
+def test_a_process_that_is_gone_or_goes_meanwhile_gets_no_answer(gone_at_first: bool, asked: int) -> None:  # noqa: FBT001 - a parameter
+    calls: list[str] = []
+
+    def platform(request: Request) -> Response:
+        calls.append(request.path)
+        return Response(200, (), b"done")
+
+    answer = mortal(platform, lambda: gone_at_first or bool(calls))(Request("POST", Host.SHOP_API, PATH, 0))
+
+    assert (answer.lost, len(calls)) == (Lost.CRASHED, asked)
+
+
+def test_what_comes_by_chance_spares_the_call_that_is_made_again() -> None:
+    stage = Stage(LostAnswer(Chance(SHIP, 1.0, Random(7))))
+
+    for _ in range(4):
+        stage.calls()
+
+    assert stage.lost == [Lost.ANSWER, None, Lost.ANSWER, None]
+
+
+def test_what_comes_by_chance_comes_as_often_as_it_says_and_the_same_again() -> None:
+    draws = []
+    for _ in range(2):
+        aim = Chance(SHIP, 0.2, Random(7))
+        calls = [Request("POST", Host.SHOP_API, f"{PATH}/{number}", 0) for number in range(1000)]
+        draws.append([aim.hits(1, call) for call in calls])
+
+    assert draws[0] == draws[1]
+    assert 150 < sum(draws[0]) < 250
+
+
+def test_nobody_waits_for_what_comes_by_chance() -> None:
+    stage = Stage(LostAnswer(Chance(SHIP, 0.0, Random(7))))
+
+    stage.calls()
+
+    assert stage.troubles.unmet == ()

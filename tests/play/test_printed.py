@@ -85,7 +85,7 @@ def test_a_row_keeps_the_brand_and_not_the_buyer() -> None:
         ("line 2", f"TikTok for {buyer.name}, {buyer.phone}, {buyer.email}, {buyer.address} {buyer.postal_code}"),
     )
 
-    rows = noted(Printed(lines), order="INV-001", document="invoice", buyer=buyer)
+    rows = noted(Printed(lines), order="INV-001", document="invoice", buyers=(buyer,))
 
     about = {"order": "INV-001", "document": "invoice"}
     assert rows == ({**about, "lines": "2", "read": "yes"}, {**about, "place": "line 2", "text": "TikTok for ***, ***, ***, *** ***"})
@@ -94,7 +94,7 @@ def test_a_row_keeps_the_brand_and_not_the_buyer() -> None:
 def test_the_rows_of_a_document_are_few_and_short_and_the_older_brand_comes_first() -> None:
     lines = tuple((f"line {number}", f"Tokopedia {'x' * 500}") for number in range(1, 60))
 
-    rows = noted(Printed((*lines, ("line 60", "TikTok"))), order="INV-001", document="invoice", buyer=None)
+    rows = noted(Printed((*lines, ("line 60", "TikTok"))), order="INV-001", document="invoice", buyers=())
 
     assert len(rows) == 21
     assert rows[1]["text"] == "TikTok"
@@ -140,7 +140,7 @@ def test_a_letterhead_with_the_older_brand_breaks_the_rule(tmp_path: Path) -> No
     seen, rehearsal = painted(tmp_path, Document("application/pdf", pdf("TikTok Shop")))
 
     broken = [violation.text for one in rehearsal.judgements for violation in one.violations]
-    assert broken == ["the invoice of order INV-001, page 1, line 1 bears the older brand: “TikTok Shop”."]
+    assert broken == ["the invoice of order INV-001, page 1, line 1 bears the older brand: “TikTok Shop”; write Tokopedia & Shop."]
     assert seen[0].older_brand == "TikTok Shop"
 
 

@@ -203,7 +203,7 @@ class Shows(Quiet, SeesOrders):
         (
             [SeenOrder(TOKOPEDIA, 5)],  # type: ignore[arg-type]
             (
-                "orders answered SeenOrder(platform=<Platform.TOKOPEDIA: 'tokopedia'>, order_id=5, state=<OrderState.TO_SHIP: 'to ship'>); "
+                "orders answered SeenOrder(platform=TOKOPEDIA, order_id=5, state=<OrderState.TO_SHIP: 'to ship'>); "
                 "an id is text, digit for digit as the platform wrote it"
             ),
         ),

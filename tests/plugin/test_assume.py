@@ -74,7 +74,7 @@ def test_a_switch_is_at_work_and_named_wherever_the_run_is_told(repository: Repo
 
     run = repository.rehearses("own.py", "--rehearse-assume", "stock_at_merge=sum", system="systems:Listener")
 
-    assert run.scenarios["stock"]["why"] == "the sum"
+    assert run.scenarios["stock"]["why"] == "what its title says did not hold: the sum"
     assert run.verdict["assumed"] == {"webhook_delay": "2m", "stock_at_merge": "sum"}
     assert "assumed: webhook_delay=2m, stock_at_merge=sum" in run.out.splitlines()
     assert "Assumed in this run: webhook_delay=2m, stock_at_merge=sum." in run.out.splitlines()

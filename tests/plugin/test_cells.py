@@ -20,6 +20,7 @@ async def test_somewhere(rehearsal: Rehearsal) -> None:
     assert rehearsal.world.settings.in_flight.actionable != "both", "both act"
 '''
 BOTH = ["origin/both", "both/both", "neither/both"]
+SAID = "what its title says did not hold: both act."
 
 
 def test_every_cell_is_played_by_default_and_the_verdict_names_those_in_which_it_fails(repository: Repository) -> None:
@@ -31,7 +32,8 @@ def test_every_cell_is_played_by_default_and_the_verdict_names_those_in_which_it
     assert "3 failed, 6 passed" in run.out
     assert (found["outcome"], len(found["cells"])) == ("broken", 9)
     assert [cell for cell, outcome in found["cells"].items() if outcome == "broken"] == BOTH
-    assert found["why"] == "in 3 of 9 cells of the in-flight matrix (origin/both, both/both, neither/both): both act."
+    cells = "in 3 of 9 cells of the in-flight matrix (origin/both, both/both, neither/both)"
+    assert found["why"] == f"{cells}: {SAID}"
     assert (
         "Run it again: pytest --rehearse own.py --rehearse-system systems:Nothing --rehearse-seed 0 --rehearse-face inprocess " in run.out
     )
@@ -42,7 +44,7 @@ def test_every_cell_is_played_by_default_and_the_verdict_names_those_in_which_it
     assert (repository.folder / "reports" / "journals" / "somewhere[both-shop].jsonl").exists()
 
 
-@pytest.mark.parametrize(("cell", "status", "why"), [("both/shop", 11, ""), ("both/both", 1, "(both/both): both act.")])
+@pytest.mark.parametrize(("cell", "status", "why"), [("both/shop", 11, ""), ("both/both", 1, f"(both/both): {SAID}")])
 def test_one_cell_plays_that_one_alone_and_is_no_whole_rehearsal(cell: str, status: int, why: str, repository: Repository) -> None:
     repository.scenario(SOMEWHERE)
 

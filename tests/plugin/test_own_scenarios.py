@@ -191,7 +191,7 @@ def test_an_assertion_says_what_it_compared_whatever_its_file_is_called(mode: st
 
     run = repository.rehearses("-k", "test_mine", f"--import-mode={mode}", system="systems:Nothing")
 
-    assert run.scenarios["mine"]["why"] == "assert 2 == 1"
+    assert run.scenarios["mine"]["why"] == "what its title says did not hold: assert 2 == 1"
 
 
 def test_an_assertion_that_says_nothing_is_told_by_its_line(repository: Repository) -> None:
@@ -199,4 +199,4 @@ def test_an_assertion_that_says_nothing_is_told_by_its_line(repository: Reposito
 
     run = repository.rehearses("own.py", "--assert=plain", system="systems:Nothing")
 
-    assert run.scenarios["mine"]["why"] == "assert rehearsal is None (own.py, line 9)"
+    assert run.scenarios["mine"]["why"] == "what its title says did not hold: assert rehearsal is None (own.py, line 9)"

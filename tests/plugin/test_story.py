@@ -145,7 +145,8 @@ def test_what_the_system_raised_is_told_beside_the_story(repository: Repository)
     assert beside == (
         "ValueError: no such row (mine.py, line 8, in tick)\n\n"
         "    own.py:12 in test_the_shops_merge\n        await rehearsal.passes(hours=4)\n"
-        '    mine.py:8 in tick\n        raise ValueError("no such row")\n'
+        '    mine.py:8 in tick\n        raise ValueError("no such row")\n\n'
+        "The platform was not asked anything before.\n"
     )
     assert run.scenarios["the_shops_merge"]["raised"] == "ValueError"
 

@@ -55,7 +55,7 @@ def test_the_summary_says_what_was_found(listened: Run) -> None:
     )
     assert summary[-3:-1] == [
         "  verdict: INCOMPLETE: what was rehearsed was upheld, but not everything was rehearsed",
-        "  written to reports/verdict.json",
+        "  written to reports/verdict.json; journals in reports/journals; `gladi report` makes a page",
     ]
 
 

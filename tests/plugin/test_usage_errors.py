@@ -185,6 +185,8 @@ FACE = "'front' is no face; write one of inprocess, served"
 SEED = "is no seed; write a whole number from 0 to 999999999"
 CELL = f"'both/nobody' is no cell of the in-flight matrix; write one of {CELLS}, or every"
 
+TARGET = "is no target; write one of sandbox, recorded, live"
+
 
 @pytest.mark.parametrize(
     ("words", "ini", "sentence"),
@@ -226,6 +228,23 @@ CELL = f"'both/nobody' is no cell of the in-flight matrix; write one of {CELLS},
             ),
         ),
         ((), "rehearse_strict = maybe", "rehearse_strict in tox.ini: 'maybe' is neither true nor false"),
+        (
+            ("--rehearse-target", "recorded", "--rehearse-trouble", "normal"),
+            "",
+            "--rehearse-trouble: trouble is of the sandbox, and no recording holds it; write --rehearse-trouble off",
+        ),
+        (
+            ("--rehearse-target", "recorded"),
+            "rehearse_trouble = harsh",
+            "rehearse_trouble in tox.ini: trouble is of the sandbox, and no recording holds it; write --rehearse-trouble off",
+        ),
+        (("--rehearse-target", "sandbx"), "", f"--rehearse-target: 'sandbx' {TARGET}"),
+        ((), "rehearse_target = production", f"rehearse_target in tox.ini: 'production' {TARGET}"),
+        (
+            ("--rehearse-fixtures", "here"),
+            "",
+            "--rehearse-fixtures names recordings, and nothing is replayed; write --rehearse-target recorded beside it",
+        ),
     ],
 )
 def test_a_wrong_option_is_one_sentence_that_says_where_it_stands(
@@ -238,6 +257,23 @@ def test_a_wrong_option_is_one_sentence_that_says_where_it_stands(
         read(config)
 
     assert str(caught.value) == sentence
+
+
+def test_a_folder_elsewhere_after_a_blank_is_said_to_have_led_pytest_astray(
+    pytester: pytest.Pytester, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    pytester.makeini("[pytest]\nrehearse_system = mine:Mine\n")
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    config = pytester.parseconfig("--rehearse", "--rehearse-target", "recorded", "--rehearse-fixtures", str(elsewhere))
+
+    with pytest.raises(pytest.UsageError) as caught:
+        read(config)
+
+    assert str(caught.value) == (
+        "--rehearse needs a system: write rehearse_system = mymodule:MyAdapter in your pytest ini, "
+        f"or pass --rehearse-system mymodule:MyAdapter; pytest found no ini, with {config.rootpath} for its root: a folder that an option "
+        "names is written with = (--rehearse-fixtures=FOLDER), or pytest looks for its ini there"
+    )
 
 
 def test_the_command_line_wins_over_the_ini(pytester: pytest.Pytester) -> None:

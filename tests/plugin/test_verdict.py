@@ -50,8 +50,8 @@ def test_it_says_what_was_in_force_and_what_it_is_about(listened: Run) -> None:
     verdict = listened.verdict
 
     assert set(verdict) == {
-        "schema", "verdict", "gladi", "target", "face", "seed", "strict", "in_flight", "assumed", "system", "commit", "catalogue",
-        "scenarios", "invariants", "assumptions", "finished_at", "attempts",
+        "schema", "verdict", "gladi", "target", "face", "seed", "strict", "in_flight", "assumed", "trouble", "system", "commit",
+        "catalogue", "scenarios", "invariants", "assumptions", "finished_at", "attempts", "searches",
     }  # fmt: skip
     assert [verdict[name] for name in ("schema", "target", "face", "seed", "strict", "in_flight")] == [
         2, "sandbox", "inprocess", 0, False, "every",
@@ -173,7 +173,7 @@ def test_what_a_stopped_run_did_not_reach_was_not_rehearsed(repository: Reposito
     assert run.status == 1
     assert outcomes(run) == {
         "one": ("upheld", ""),
-        "two": ("broken", "no"),
+        "two": ("broken", "what its title says did not hold: no"),
         "three": ("not rehearsed", "not reached before this run ended"),
     }
 
@@ -203,7 +203,7 @@ def test_what_its_own_body_left_out_was_not_rehearsed(word: str, repository: Rep
 @pytest.mark.parametrize(
     ("end", "why"),
     [
-        ("pytest.fail('so not')", "so not"),
+        ("pytest.fail('so not')", "what its title says did not hold: so not"),
         ("sys.exit(0)", "the scenario raised SystemExit: 0 (own.py, line {line}, in test_two)"),
         ("{}['a']", "the scenario raised KeyError: 'a' (own.py, line {line}, in test_two)"),
     ],
@@ -256,7 +256,7 @@ def test_a_scenario_with_parameters_is_as_good_as_its_worst(repository: Reposito
     run = repository.rehearses("own.py", system="systems:Nothing")
 
     assert "1 failed, 1 passed" in run.out
-    assert outcomes(run) == {"minutes_pass": ("broken", "none did")}
+    assert outcomes(run) == {"minutes_pass": ("broken", "what its title says did not hold: none did")}
 
 
 def test_a_rerun_counts_and_its_last_word_holds(repository: Repository) -> None:

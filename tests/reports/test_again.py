@@ -67,10 +67,10 @@ def test_what_is_secret_in_a_query_is_a_variable_of_the_shell() -> None:
 
 
 def test_a_body_can_close_no_quote() -> None:
-    line = curl(request("POST", Host.TOKOPEDIA_API, "/path", "", b'{"name":"it\'s $(id) `id`"}'))
+    line = curl(request("POST", Host.TOKOPEDIA_API, "/path", "", b'{"code":0,"message":"it\'s $(id) `id`"}'))
 
     assert subprocess.run(["sh", "-c", f'curl() {{ printf %s "$9"; }}; {line}'], capture_output=True, text=True, check=True).stdout == (
-        '{"name":"it\'s $(id) `id`"}'
+        '{"code":0,"message":"it\'s $(id) `id`"}'
     )
 
 

@@ -323,7 +323,7 @@ def test_people_read_the_brand_that_the_changelog_asks_for(careful: Run, twice: 
 def test_the_run_says_what_was_in_force(careful: Run) -> None:
     said = careful.properties
 
-    facts = ["target", "face", "seed", "in_flight", "strict", "assumed", "system", "gladi", "python", "clock_start"]
+    facts = ["target", "face", "seed", "in_flight", "strict", "trouble", "assumed", "system", "gladi", "python", "clock_start"]
     assert list(said) == [*facts, "pytest", "allure_pytest", "assumptions"]
     assert (said["target"], said["seed"], said["in_flight"]) == ("sandbox", "0", "both/both")
     assert said["system"].startswith("examples.careful:Careful")

@@ -79,6 +79,7 @@ def test_what_was_in_force_stands_at_the_top() -> None:
         ["seed", "7"],
         ["orders in flight", "every"],
         ["assumed otherwise", "nothing"],
+        ["trouble", "off"],
         ["strict", "yes"],
         ["gladi", "0.1.0"],
         ["finished", "2025-03-03T00:00:00+00:00"],

@@ -14,10 +14,11 @@ from gladi.faces.server import Served
 from gladi.judge.bench import Outcome
 from gladi.play.adapter import Adapter, load
 from gladi.play.catalogue import catalogue
+from gladi.play.faults import UnseenError
 from gladi.play.rehearsal import Plan, Rehearsal
 from gladi.play.scenario import Scenario, of
 from gladi.record.wire import Response
-from gladi.record.words import Face
+from gladi.record.words import Face, TroubleLevel
 from gladi.sandbox.merge import InFlight
 from gladi.sandbox.settings import Settings
 from gladi.session.results import judged
@@ -79,6 +80,7 @@ def play(  # noqa: PLR0913 - what is played, and under which circumstances
     strict: bool = False,
     among: Collection[InFlight] = InFlight.cells(),
     directly: bool = False,
+    trouble: TroubleLevel = TroubleLevel.OFF,
 ) -> Seen:
     """Play the named scenarios, each in every cell that it asks for and that is `among` these, or else in all that it asks for.
 
@@ -96,7 +98,7 @@ def play(  # noqa: PLR0913 - what is played, and under which circumstances
                 cells = scenario.cells or (InFlight(),)
                 for one in [cell for cell in cells if cell in among] or cells:
                     seen.plays += 1
-                    _performs(seen, adapter, function, scenario, one, seed, server, strict=strict)
+                    _performs(seen, adapter, function, scenario, one, seed, server, strict=strict, trouble=trouble)
     return seen
 
 
@@ -116,7 +118,16 @@ def functions() -> Iterator[tuple[object, Scenario]]:
 
 
 def _performs(  # noqa: PLR0913, PLR0917 - a performance is its parts
-    seen: Seen, adapter: Adapter, function: object, scenario: Scenario, cell: InFlight, seed: int, server: Served | None, *, strict: bool
+    seen: Seen,
+    adapter: Adapter,
+    function: object,
+    scenario: Scenario,
+    cell: InFlight,
+    seed: int,
+    server: Served | None,
+    *,
+    strict: bool,
+    trouble: TroubleLevel,
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         plan = Plan(
@@ -131,6 +142,7 @@ def _performs(  # noqa: PLR0913, PLR0917 - a performance is its parts
             without_grant=scenario.without_grant,
             solely_on_shop=scenario.solely_on_shop,
             new_here=scenario.new_here,
+            trouble=trouble,
         )
         rehearsal = Rehearsal(plan)
         error: BaseException | None = None
@@ -140,9 +152,11 @@ def _performs(  # noqa: PLR0913, PLR0917 - a performance is its parts
             error = raised
     stories = [violation.text for one in rehearsal.judgements for violation in one.violations if one.fails or strict]
     result = judged(scenario, rehearsal, error, stories, strict=strict)
-    if result.outcome is Outcome.FAULT:
+    # What cannot be read is *not rehearsed* in a run: neither the scenario nor the harness is wrong.
+    unseen = isinstance(error, UnseenError)
+    if result.outcome is Outcome.FAULT and not unseen:
         seen.faults[scenario.id] = result.why
-    if result.raised:
+    if result.raised and not unseen:
         seen.raised[scenario.id] = result.raised
     if not result.asserted:
         seen.fails.add(scenario.id)

@@ -21,6 +21,7 @@ from gladi.play.system import (
     ListsProducts,
     OffersInChats,
     PrintsDocuments,
+    Restarts,
     SeesOrders,
     SetsMinimumOrders,
     SetsPrices,
@@ -79,6 +80,7 @@ class Idle(
     PrintsDocuments,
     KeepsRecords,
     TellsSeller,
+    Restarts,
 ):
     version = "none"
 

@@ -1,4 +1,4 @@
-"""A short way from the careful system to the sandbox: the same calls and the same journals, without httpx between them.
+"""A short way from the careful and the evented system to the sandbox: the same calls and the same journals, without httpx between.
 
 httpx is most of what a play costs. The many plays of rogues and seeds take this way; the faces are shown by `pytest --rehearse`.
 """
@@ -17,10 +17,11 @@ from urllib.parse import urlencode
 import httpx
 
 from examples.careful import system as careful
+from examples.evented import client as evented
 from gladi.faces import inprocess
 from gladi.faces.door import HOSTS, HUNG_UP
 from gladi.faces.inprocess import InProcess
-from gladi.record.wire import Request
+from gladi.record.wire import Crashed, Lost, Request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -129,16 +130,19 @@ class _Client:
             (at // 1000, int(time())),
         )
         answered = face.answer(arrived)
-        if answered.lost is not None:
+        if answered.lost is Lost.CRASHED:
+            raise Crashed
+        if answered.is_silent:
             raise httpx.RemoteProtocolError(HUNG_UP)
         return _Response(answered.status, {name.lower(): value for name, value in answered.headers}, answered.body)
 
-    async def request(self, method: str, url: str, **parts: Any) -> _Response:
+    async def request(self, method: str, url: str, *, auth: tuple[str, str] | None = None, **parts: Any) -> _Response:
+        if auth is not None:
+            parts["headers"] = {"authorization": f"Basic {b64encode(':'.join(auth).encode()).decode()}"}
         return await self.send(self.build_request(method, url, **parts))
 
     async def post(self, url: str, *, params: Mapping[str, str], auth: tuple[str, str]) -> _Response:
-        basic = b64encode(":".join(auth).encode()).decode()
-        return await self.request("POST", url, params=params, headers={"authorization": f"Basic {basic}"})
+        return await self.request("POST", url, params=params, auth=auth)
 
     async def aclose(self) -> None:
         """Nothing is open."""
@@ -146,6 +150,7 @@ class _Client:
 
 @contextmanager
 def shortcut() -> Iterator[None]:
-    """Have every careful system that is made meanwhile take the short way."""
-    with patch.object(inprocess, "InProcess", _Face), patch.object(careful, "httpx", SimpleNamespace(AsyncClient=_Client)):
+    """Have every careful and every evented system that is made meanwhile take the short way."""
+    short = SimpleNamespace(AsyncClient=_Client, HTTPError=httpx.HTTPError)
+    with patch.object(inprocess, "InProcess", _Face), patch.object(careful, "httpx", short), patch.object(evented, "httpx", short):
         yield

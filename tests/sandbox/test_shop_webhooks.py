@@ -19,10 +19,11 @@ from gladi.sandbox.world.conversations import Sender
 from gladi.sandbox.world.faults import WorldError
 from gladi.sandbox.world.mirroring import Mirroring, mirror
 from gladi.sandbox.world.moderation import answered, fail_audit
+from gladi.sandbox.world.moving import move
 from gladi.sandbox.world.records import AuditFailure, ListingStatus, OrderStatus
 from gladi.sandbox.world.storefronts import stand, standing
 from gladi.sandbox.world.withdrawals import withdraw
-from tests.sandbox.shop import Caller
+from tests.sandbox.shop import Caller, view_of
 
 if TYPE_CHECKING:
     from gladi.record.wire import Outgoing
@@ -233,6 +234,23 @@ def test_an_order_that_its_buyer_cancels_is_told_with_the_webhooks_own_word_and_
     assert [data["order_status"] for name, data in heard if name == ORDERS] == ["CANCEL"]
     last = next(data for name, data in reversed(heard) if name == CANCELLATIONS)
     assert (last["cancel_status"], last["cancellations_role"]) == ("CANCELLATION_REQUEST_COMPLETE", "BUYER")
+
+
+def test_an_order_that_its_buyer_has_sent_elsewhere_is_told_without_an_id_of_the_webhooks_own() -> None:
+    caller = Listener()
+    order = caller.world.place_order("shop-1", on=SHOP)
+    caller.registers(ORDERS, "RECIPIENT_ADDRESS_UPDATE")
+    caller.waits()
+
+    move(caller.world, order.key)
+    caller.waits(5000)
+
+    (sent,) = caller.got
+    message = msgspec.json.decode(sent.delivery.body)
+    at = caller.clock.now // 1000 - 5
+    assert (message["type"], "tts_notification_id" in message) == (3, False)
+    assert message["data"] == {"order_id": view_of(order).id, "update_time": at}
+    assert sent.notification
 
 
 def test_a_status_for_which_the_webhook_has_no_word_is_not_told() -> None:

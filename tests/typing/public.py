@@ -49,6 +49,8 @@ from gladi import (
     ProductLink,
     RecordKind,
     Rehearsal,
+    Restarts,
+    Searched,
     SeenOrder,
     SeenRecord,
     SeesOrders,
@@ -67,6 +69,7 @@ from gladi import (
     System,
     TellsSeller,
     TokopediaCredentials,
+    TroubleLevel,
     Venue,
     Violation,
     Visible,
@@ -105,6 +108,7 @@ def what_an_adapter_is_given(venue: Venue, delivery: Delivery) -> None:
 
 class Plain(
     System,
+    Searched,
     SeesOrders,
     ShipsOrders,
     ShipsInBatches,
@@ -126,6 +130,7 @@ class Plain(
     PrintsDocuments,
     KeepsRecords,
     TellsSeller,
+    Restarts,
 ):
     """An adapter with every capability, in plain functions."""
 
@@ -324,6 +329,12 @@ async def people_and_time(rehearsal: Rehearsal) -> None:
     rehearsal.webhooks.lose_the_next(2)
 
 
+async def a_buyer_who_moves(rehearsal: Rehearsal, order: PlacedOrder) -> None:
+    await rehearsal.buyer.moves(order)
+    assert_type(await rehearsal.clerk.prints_the_new_address(order), bool)
+    assert_type(await rehearsal.seller.sees_the_new_address(order), bool)
+
+
 def what_there_is_to_see(rehearsal: Rehearsal, order: PlacedOrder) -> None:
     assert_type(rehearsal.now, datetime)
     assert_type(rehearsal.stage, Stage)
@@ -351,6 +362,7 @@ def what_there_is_to_see(rehearsal: Rehearsal, order: PlacedOrder) -> None:
 
 def words(invariant: Invariant, violation: Violation) -> None:
     assert_type(list(Face), list[Face])
+    assert_type(list(TroubleLevel), list[TroubleLevel])
     assert_type(InFlight.parse("both/shop"), InFlight)
     assert_type(EVERY_CELL, tuple[InFlight, ...])
     assert_type(StockAtMerge("sum"), StockAtMerge)
@@ -360,6 +372,12 @@ def words(invariant: Invariant, violation: Violation) -> None:
     assert_type(invariant.chances, int)
     assert_type(violation.text, str)
     assert_type(violation.entries, tuple[int, ...])
+
+
+def a_search(factory: Factory) -> None:
+    assert_type(gladi.search("mine:Adapter"), Searched)
+    found = gladi.search(factory, examples=10, steps=5, trouble=TroubleLevel.OFF, seed=1, in_flight=EVERY_CELL)
+    assert_type((found.plays, found.steps, found.reached), tuple[int, int, tuple[str, ...]])
 
 
 def an_answer_may_be_awaited(system: System, now: datetime) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gladi.platforms.credentials import Credentials
 
 __all__ = ["Account"]
 
@@ -27,3 +31,18 @@ class Account:
     """Where the merge webhook goes unless the system has registered a URL itself; empty: the system must have."""
     chats: bool = False
     """Whether the system answers buyers, which only a full-function development shop lets it rehearse."""
+
+    @classmethod
+    def under(cls, credentials: Credentials, *, merge_url: str = "", chats: bool = False) -> Account:
+        """Give the account that credentials for the platforms themselves belong to."""
+        return cls(
+            fs_id=credentials.fs_id,
+            client_id=credentials.client_id,
+            client_secret=credentials.client_secret,
+            webhook_secret=credentials.webhook_secret,
+            app_key=credentials.app_key,
+            app_secret=credentials.app_secret,
+            refresh_tokens=credentials.refresh_tokens,
+            merge_url=merge_url,
+            chats=chats,
+        )

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
-from gladi.record.wire import Host, Request
+from gladi.record.wire import Host, Lost, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from gladi.record.clock import Instant
     from gladi.record.wire import Answers, Response
 
-__all__ = ["Calls", "UnansweredError", "sign"]
+__all__ = ["Calls", "NobodyAnsweredError", "UnansweredError", "sign"]
 
 T = TypeVar("T")
 
@@ -31,6 +31,10 @@ _LONGEST_CODE = 40
 
 class UnansweredError(Exception):
     """A call brought nothing that preflight could go on with; the text is one sentence. It may have had its effect all the same."""
+
+
+class NobodyAnsweredError(UnansweredError):
+    """A call was lost, or its answer was: that says nothing about the account."""
 
 
 class ShopInfo(msgspec.Struct, frozen=True):
@@ -84,9 +88,14 @@ class Calls:
             account = self._account
             basic = b64encode(f"{account.client_id}:{account.client_secret}".encode()).decode()
             headers = {"authorization": f"Basic {basic}", "content-length": "0"}
-            body = self._asks("Get Token", Host.TOKOPEDIA_ACCOUNTS, "POST", "/token", {"grant_type": "client_credentials"}, headers)
+            body = self.asks("Get Token", Host.TOKOPEDIA_ACCOUNTS, "POST", "/token", {"grant_type": "client_credentials"}, headers)
             self._bearer = _read("Get Token", body, _Token).access_token
         return self._bearer
+
+    def shop_info_answer(self) -> bytes:
+        """Get Shop Info as it came, raw: the ids in it keep every digit."""
+        headers = {"authorization": f"Bearer {self.token()}"}
+        return self.asks("Get Shop Info", Host.TOKOPEDIA_API, "GET", f"/v1/shop/fs/{self._account.fs_id}/shop-info", {}, headers)
 
     def shop_info(self) -> tuple[ShopInfo, ...]:
         """Get Shop Info of every shop that is connected to the app."""
@@ -109,7 +118,7 @@ class Calls:
 
     def _data(self, name: str, method: str, path: str, *, body: bytes = b"") -> msgspec.Raw:
         headers = {"authorization": f"Bearer {self.token()}"} | ({"content-type": "application/json"} if body else {})
-        answer = self._asks(name, Host.TOKOPEDIA_API, method, path, {}, headers, body)
+        answer = self.asks(name, Host.TOKOPEDIA_API, method, path, {}, headers, body)
         return _read(name, answer, dict[str, msgspec.Raw]).get("data", msgspec.Raw(b"null"))
 
     # -- the TikTok Shop Open API --------------------------------------------------------------------------------------
@@ -132,30 +141,38 @@ class Calls:
         return _read("Get Authorized Shops", self._enveloped("Get Authorized Shops", Host.SHOP_API, path, query, headers), _Shops).shops
 
     def _enveloped(self, name: str, host: Host, path: str, query: Mapping[str, str], headers: dict[str, str]) -> msgspec.Raw:
-        answer = _read(name, self._asks(name, host, "GET", path, query, headers), dict[str, msgspec.Raw])
+        answer = _read(name, self.asks(name, host, "GET", path, query, headers), dict[str, msgspec.Raw])
         if answer.get("code") != msgspec.Raw(b"0"):
             raise UnansweredError(f"{name} was refused{_with(_code(answer))}")
         return answer.get("data", msgspec.Raw(b"null"))
 
     # -- the way there -------------------------------------------------------------------------------------------------
 
-    def _asks(  # noqa: PLR0913, PLR0917 - a request
+    def asks(  # noqa: PLR0913, PLR0917 - a request
         self, name: str, host: Host, method: str, path: str, query: Mapping[str, str], headers: dict[str, str], body: bytes = b""
     ) -> bytes:
+        """Send one request as it is given and give the body of its answer, which is 200.
+
+        Raises:
+            NobodyAnsweredError: it never arrived, or brought no answer.
+            UnansweredError: it was refused.
+        """
         at = self._now()
         request = Request(method, host, path, at, urlencode(query, quote_via=quote), headers, body, clocks=(at // 1000,))
         response = self._target(request)
+        if response.lost is Lost.REQUEST:
+            raise NobodyAnsweredError(f"{name} reached nobody at {host}")
         if response.lost is not None:
-            raise UnansweredError(f"{name} brought no answer")
+            raise NobodyAnsweredError(f"{name} brought no answer from {host}")
         if response.status != _OK:
             raise UnansweredError(f"{name} was refused{_with(f'HTTP {response.status}', _code_of(response))}")
         return response.body
 
 
-def sign(secret: str, path: str, query: Mapping[str, str]) -> str:
-    """Sign a request without a body: HMAC-SHA256 over the path and the decoded query, sorted by name (tiktok-shop-api.md 3)."""
+def sign(secret: str, path: str, query: Mapping[str, str], body: bytes = b"") -> str:
+    """Sign a request: HMAC-SHA256 over the path, the decoded query sorted by name, and the body as sent (tiktok-shop-api.md 3)."""
     words = "".join(name + query[name] for name in sorted(query))
-    return hmac.digest(secret.encode(), f"{secret}{path}{words}{secret}".encode(), "sha256").hex()
+    return hmac.digest(secret.encode(), f"{secret}{path}{words}".encode() + body + secret.encode(), "sha256").hex()
 
 
 def _is_hook(name: str, value: object) -> bool:

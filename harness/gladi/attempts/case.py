@@ -54,6 +54,8 @@ class Case:
     """What the verdict of a run that was not the sandbox's says, where there is one."""
     test_shops: tuple[int, ...] = ()
     """The shop ids on Tokopedia of the shops that may be spent; empty: whatever the app serves."""
+    shop_ids: tuple[str, ...] = ()
+    """Their shop ids on Tokopedia & Shop; empty: whoever has authorized the app."""
 
 
 def ready(said: str) -> Answer:

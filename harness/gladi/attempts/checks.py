@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gladi.attempts.calls import UnansweredError
+from gladi.attempts.calls import NobodyAnsweredError, UnansweredError
 from gladi.attempts.case import ask, missing, ready
 from gladi.attempts.subscription import FICTITIOUS_SHOP, merge_subscription
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["ATTESTABLE", "CHECKS", "Check"]
 
 INDONESIA = "ID"
+NOBODY = "see that this machine reaches it (network, DNS, firewall; no proxy is used), or that the stand-in is served; then ask again"
 CUSTOMER_SERVICE = "seller.customer_service"
 """The scope of the customer service operations, which needs an approval of its own (tiktok-shop-api.md 4)."""
 
@@ -44,6 +45,8 @@ class Check:
         """Judge the preparation; whatever the target answers, there is an answer."""
         try:
             found = self.asks(case)
+        except NobodyAnsweredError as nobody:
+            found = missing(str(nobody), NOBODY)
         except UnansweredError as no:
             found = missing(str(no), self.todo)
         return found
@@ -95,12 +98,20 @@ def _accounts_bound(case: Case) -> Answer:
 def _development_shop(case: Case) -> Answer:
     granted: set[str] = set()
     names: list[str] = []
+    others: list[str] = []
     for token in case.account.refresh_tokens:
         consent = case.calls.consent(token)
-        found = [shop.name or shop.id for shop in case.calls.development_shops(consent.access_token) if shop.region == INDONESIA]
+        shops = [shop for shop in case.calls.development_shops(consent.access_token) if shop.region == INDONESIA]
+        others += [shop.name or shop.id for shop in shops if case.shop_ids and shop.id not in case.shop_ids]
+        found = [shop.name or shop.id for shop in shops if not case.shop_ids or shop.id in case.shop_ids]
         names += found
         if found:
             granted.update(consent.granted_scopes)
+    if others and not names:
+        return missing(
+            "no shop in Indonesia that has authorized the app is one of the test shops that gladi.toml names and a person vouches for",
+            "authorize the app with the development shop of a [[test-shops]], and write its shop_id as Partner Center shows it",
+        )
     if not names:
         return missing(
             "no shop in Indonesia has authorized the app",

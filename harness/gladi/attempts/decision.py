@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gladi.attempts.adapted import FRESH, age
 from gladi.attempts.case import Readiness
 from gladi.attempts.events import known_as
+from gladi.attempts.preflight import asked_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from gladi.attempts.preflight import Preflight
     from gladi.record.checkout import Checkout
 
-__all__ = ["CLOSED", "STOPPING", "Decision", "Ground", "may_rehearse", "unspent"]
+__all__ = ["CLOSED", "STOPPING", "Decision", "Ground", "is_of", "may_rehearse", "unspent"]
 
 STOPPING = date(2025, 9, 20)
 """Tokopedia's Open API stopped to take POST and PATCH; webhook registration, console and sandbox ended (tiktok-shop-api.md 1)."""
@@ -67,7 +68,7 @@ class Decision:
     def table(self) -> str:
         """Give the answer for a person: it first, then a line for each ground."""
         width = max(len(ground.about) for ground in self.grounds)
-        lines = [f"{'yes' if self.yes else 'no'}, as far as the {self.target} can tell", ""]
+        lines = [f"{'yes' if self.yes else 'no'}, as far as the {asked_of(self.target)} can tell", ""]
         for ground in self.grounds:
             lines.append(f"{'  ' if ground.speaks_for else '→ '}{ground.about:<{width}}  {ground.said}")
             if ground.todo:
@@ -109,14 +110,14 @@ def may_rehearse(  # noqa: PLR0913 - all that is known
 
 def unspent(shop: TestShop, attempts: Iterable[Attempt]) -> Ground:
     """Say whether a shop is still to be spent: a merge cannot be undone, so a second attempt with one is most likely a slip."""
-    found = next((attempt for attempt in attempts if attempt.spent and _is_of(attempt, shop)), None)
+    found = next((attempt for attempt in attempts if attempt.spent and is_of(attempt, shop)), None)
     if found is None:
         return Ground("shop", f"{shop.name} has no attempt yet", speaks_for=True)
     said = f"{shop.name} has attempt {found.ordinal} already, which is {found.state}"
     return Ground("shop", said, "name a shop of [[test-shops]] that was never linked", speaks_for=False)
 
 
-def _is_of(attempt: Attempt, shop: TestShop) -> bool:
+def is_of(attempt: Attempt, shop: TestShop) -> bool:
     """Tell whether an attempt was with a shop, by its id where the record holds one: what was recorded by hand may be a name alone."""
     ids = re.findall(r"[0-9]+", attempt.shop)
     named = known_as(attempt.shop) == known_as(shop.name)

@@ -32,7 +32,7 @@ class Catalogue:
 
 def doubts(verdict: Verdict, catalogue: Catalogue) -> Iterator[str]:
     """Give a sentence for each thing that no run of this Gladi would have written; none where the verdict can be believed."""
-    said = conclude(verdict.scenarios)
+    said = conclude(verdict.scenarios, verdict.searches)
     if verdict.verdict is not Overall.FAULT and said is not verdict.verdict:
         yield f"it says {verdict.verdict} and its scenarios say {said}, {_WROTE}"
     for one in verdict.scenarios:

@@ -17,7 +17,7 @@ from gladi.attempts.doubts import doubts
 from gladi.judge.bench import Outcome
 from gladi.judge.verdict import Overall
 from gladi.record.redact import clean_text
-from gladi.record.words import Target
+from gladi.record.words import Target, TroubleLevel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from gladi.attempts.doubts import Catalogue
     from gladi.attempts.policy import KnownGap
-    from gladi.judge.verdict import ScenarioResult, Verdict
+    from gladi.judge.verdict import ScenarioResult, SearchResult, Verdict
 
 __all__ = ["Answer", "Gate", "Reason", "Release", "UnknownScenarioError", "decide", "rehearsed_commit", "stale"]
 
@@ -136,6 +136,7 @@ def decide(verdict: Verdict, release: Release, *, catalogue: Catalogue, gaps: Se
         reasons += [reason] if reason else []
         if gap is not None and reason is None:
             passed.append(gap)
+    reasons += [reason for one in verdict.searches if (reason := _of_a_search(one)) is not None]
     if verdict.verdict is Overall.NOTHING:
         reasons.append(Reason(Gate.INCOMPLETE, "the run", "nothing was rehearsed, so nothing is known"))
     return _answered(reasons, passed, list(_notes(verdict)))
@@ -181,6 +182,14 @@ def _reason(one: ScenarioResult, gap: KnownGap | None, today: date) -> Reason | 
     if gap is not None:
         why = f"{why} (a known gap of {gap.owner} until {gap.until}, and that day has passed)"
     return Reason(Gate.BROKEN if one.outcome is Outcome.BROKEN else Gate.INCOMPLETE, one.id, why)
+
+
+def _of_a_search(one: SearchResult) -> Reason | None:
+    """Give what a search has against the release: no known gap covers what nobody knew."""
+    if one.outcome is Outcome.UPHELD:
+        return None
+    answer = {Outcome.FAULT: Gate.FAULT, Outcome.BROKEN: Gate.BROKEN}.get(one.outcome, Gate.INCOMPLETE)
+    return Reason(answer, one.id, clean_text(one.why.partition("\n")[0]) or str(one.outcome))
 
 
 def _why(one: ScenarioResult) -> str:
@@ -246,6 +255,8 @@ def _notes(verdict: Verdict) -> Iterator[Reason]:
         yield note("the work tree", "it was dirty when it was rehearsed, so the commit does not tell all that was")
     if verdict.assumed:
         yield note("the sandbox", f"it was switched: {', '.join(f'{name}={value}' for name, value in verdict.assumed.items())}")
+    if verdict.trouble != TroubleLevel.OFF:
+        yield note("the run", f"it was rehearsed with trouble at {verdict.trouble}")
     for one in verdict.scenarios:
         if one.reruns:
             yield note(one.id, f"it was rerun {one.reruns} times; what fails now and then fails")

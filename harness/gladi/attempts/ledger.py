@@ -176,6 +176,11 @@ class Ledger:
 
         return opened(self._write(opens, by=by))
 
+    def resume(self, ordinal: int) -> OpenAttempt | None:
+        """Give an attempt that is recorded as opened and as nothing more, so that its cues can be shown; None where there is none."""
+        found = next((one for one in self.attempts() if one.ordinal == ordinal and one.state is Kind.OPENED), None)
+        return None if found is None else opened(found.events[0])
+
     def record(self, attempt: int | OpenAttempt, kind: Kind, *, by: str = "", note: str = "") -> None:
         """Record that an attempt was linked, merged or failed; LINKED is recorded before the click.
 

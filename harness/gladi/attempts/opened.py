@@ -17,7 +17,7 @@ _KEY = object()
 
 @dataclass(frozen=True, slots=True)
 class OpenAttempt:
-    """One attempt, spent from `opened_at` on. `Ledger.open` alone makes one, after it was recorded durably."""
+    """One attempt, spent from `opened_at` on. The ledger alone makes one, once it is recorded durably."""
 
     developer: str
     ordinal: int

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from gladi.attempts.case import Answer, Case
     from gladi.attempts.checks import Check
 
-__all__ = ["Finding", "Preflight", "preflight"]
+__all__ = ["STAND_IN", "Finding", "Preflight", "asked_of", "preflight"]
+
+STAND_IN = "stand-in"
+"""What stands in the place of a target where a stand-in on this machine answered in the place of the live one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Preflight:
         """Give the table for a person: a line for each preparation, what was seen, and what to do."""
         width = max(len(finding.check.id) for finding in self.findings)
         answers = max(len(readiness) for readiness in Readiness)
-        lines = [f"Preflight on the {self.target}", ""]
+        lines = [f"Preflight on the {asked_of(self.target)}", ""]
         for finding in self.findings:
             answer = finding.answer
             lines.append(f"{finding.check.number}  {finding.check.id:<{width}}  {answer.readiness:<{answers}}  {answer.said}")
@@ -77,6 +80,11 @@ class Preflight:
     def as_json(self) -> dict[str, Any]:
         """Give it for a machine."""
         return {"target": self.target, "ready": self.ready, "checks": [finding.as_json() for finding in self.findings]}
+
+
+def asked_of(target: str) -> str:
+    """Name a target for a person."""
+    return {"live": "platforms themselves", STAND_IN: "stand-in for the platforms"}.get(target, target)
 
 
 def preflight(case: Case, *, target: str) -> Preflight:

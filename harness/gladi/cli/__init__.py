@@ -8,7 +8,22 @@ from importlib.metadata import version
 
 __all__ = ["main"]
 
-_COMMANDS = ("attempts", "can_i_rehearse", "gate", "ids", "init", "openapi", "preflight", "report", "seal", "serve", "verify")
+_COMMANDS = (
+    "attempts",
+    "can_i_rehearse",
+    "gate",
+    "ids",
+    "init",
+    "openapi",
+    "parity",
+    "preflight",
+    "record",
+    "report",
+    "seal",
+    "serve",
+    "verify",
+    "watch",
+)
 """The modules of this package that are commands; each has `add(subparsers)` and `run(args) -> int`."""
 
 _STATUSES = "exit status: 0 yes, 10 broken or disagree, 11 incomplete or nothing rehearsed, 12 harness error, 13 stale, 2 usage"

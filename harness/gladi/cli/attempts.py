@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import SUPPRESS, ArgumentTypeError
 from datetime import date
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from gladi.cli import attempts_open, attempts_outside, attempts_record
 from gladi.cli.attempts_shop import UnnamedShopError
 from gladi.cli.counted import NobodyError, cautions, counted, seen
+from gladi.cli.numbers import whole
 from gladi.cli.readiness import ATTESTABLE
 from gladi.cli.verdicts import run_folder
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["add", "run"]
 
 _DONE, _USAGE, _REFUSED, _FAULT = 0, 2, 10, 12
+_TEST_SHOP = "test-shop-ID for the shop of that id on Tokopedia, one of the [[test-shops]]"
 _BECAME = "`gladi attempts record N merged` (or failed), and only where nobody can tell with `gladi attempts settle N --reason ...`"
 
 
@@ -50,14 +53,14 @@ def add(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     settle = _verb(verbs, "settle", "close an attempt of which nobody can tell what became; it stays spent", _settle)
     release = _verb(verbs, "release", "give one back that surely never reached the platform", _release)
     for one in (settle, release):
-        one.add_argument("ordinal", type=int, metavar="N", help="which attempt, by its number in the list")
+        one.add_argument("ordinal", type=whole, metavar="N", help="which attempt, by its number in the list")
     attempts_outside.add(verbs)
     quota = _verb(verbs, "quota", "let a lowered quota be higher again, up to five", _quota)
-    quota.add_argument("to", type=int, metavar="N", help="the quota from here on")
+    quota.add_argument("to", type=whole, metavar="N", help="the quota from here on")
     for one in (settle, release, quota):
         one.add_argument("--reason", required=True, help="why; it stays in the record")
     attest = _verb(verbs, "attest", "keep what a person vouches for, for the preflight", _attest)
-    attest.add_argument("check", choices=ATTESTABLE, metavar="CHECK", help=f"one of {', '.join(ATTESTABLE)}")
+    attest.add_argument("check", type=_vouched, metavar="CHECK", help=f"one of {', '.join(ATTESTABLE)}, or {_TEST_SHOP}")
     attest.add_argument("--until", required=True, type=_day, metavar="DATE", help="the last day on which it holds, such as 2027-01-31")
     attest.add_argument("--note", default="", help="what was seen")
     adopted = _verb(verbs, "import", "move a SQLite ledger into the PostgreSQL one of gladi.toml, once", _import)
@@ -156,7 +159,20 @@ def _quota(args: Namespace, policy: Policy) -> Iterator[str]:
         yield from _now(ledger, policy, f"the recorded quota is {args.to}; what [attempts] of gladi.toml says holds where it is lower")
 
 
+def _vouched(check: str) -> str:
+    """Read the id of a check for which a person's word can stand."""
+    if check not in ATTESTABLE and not re.fullmatch(r"test-shop-[0-9]{1,19}", check):
+        raise ArgumentTypeError(f"{check!r} is nothing that is vouched for; write one of {', '.join(ATTESTABLE)}, or {_TEST_SHOP}")
+    return check
+
+
 def _attest(args: Namespace, policy: Policy) -> Iterator[str]:
+    from gladi.attempts.spendable import PREFIX, check_of  # noqa: PLC0415 - as above
+
+    named = [check_of(shop) for shop in policy.test_shops]
+    if args.check.startswith(PREFIX) and args.check not in named:
+        ids = f"; those that it names are vouched for as {', '.join(named)}" if named else ""
+        raise UnnamedShopError(f"{args.check} is of no shop that gladi.toml names as [[test-shops]]{ids}")
     with counted(policy) as ledger:
         kept = ledger.attest(args.check, args.by, args.until, args.note)
         yield from _now(ledger, policy, f"{kept.check} is vouched for by {kept.by} until {kept.until}")

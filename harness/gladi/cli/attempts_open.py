@@ -120,7 +120,9 @@ def _allowed(decision: Decision, known: Known, anyway: str) -> Standing:
 
 
 def _evidence(known: Known, decision: Decision, anyway: str) -> str:
-    parts = [f"preflight on the {known.preflight.target}: {known.preflight.summary}", f"verdict: {known.rehearsed.answer.said}"]
+    from gladi.attempts.preflight import asked_of  # noqa: PLC0415 - as above
+
+    parts = [f"preflight on the {asked_of(known.preflight.target)}: {known.preflight.summary}", f"verdict: {known.rehearsed.answer.said}"]
     if not decision.yes:
         parts.append(f"against it: {', '.join(ground.about for ground in decision.against)}; opened anyway: {anyway.strip()}")
     return "; ".join(parts)

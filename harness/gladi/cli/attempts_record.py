@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gladi.cli.counted import counted
+from gladi.cli.numbers import whole
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace, _SubParsersAction
@@ -23,7 +24,7 @@ def add(verbs: _SubParsersAction[ArgumentParser]) -> None:
         description="Record what became of an attempt: linked, before the guide's last step is taken; merged, once the webhook has come; "
         "failed, when it came to nothing. It stays spent.",
     )
-    parser.add_argument("ordinal", type=int, metavar="N", help="which attempt, by its number in the list")
+    parser.add_argument("ordinal", type=whole, metavar="N", help="which attempt, by its number in the list")
     parser.add_argument("what", choices=("linked", "merged", "failed"), metavar="WHAT", help="linked, merged or failed")
     parser.add_argument("--note", default="", metavar="TEXT", help="whatever else is to be remembered")
     parser.add_argument("--by", default="", metavar="NAME", help="who says so (default: the user of this machine)")

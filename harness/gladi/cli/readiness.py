@@ -66,7 +66,7 @@ def adds(parser: ArgumentParser) -> None:
         default="sandbox",
         choices=("sandbox", "live"),
         metavar="TARGET",
-        help="what the checks are asked of: sandbox (the default); live is not there yet",
+        help="what the checks are asked of: sandbox (the default), or live (the platforms themselves, or a stand-in)",
     )
     parser.add_argument("--system", metavar="SPEC", help="the adapter, as module:Class (default: rehearse_system of the pytest ini)")
     parser.add_argument("--merge-url", metavar="URL", help="register this URL for the merge, where the system has registered none")
@@ -91,8 +91,8 @@ def find_out(args: Namespace, *, now: datetime) -> Known:
     from gladi.cli.sandboxed import sandboxed  # noqa: PLC0415 - it brings the sandbox and httpx
     from gladi.play.faults import AdapterError, HarnessFault, UnseenClientError  # noqa: PLC0415
 
-    if args.target != "sandbox":
-        raise UnknownError("the live target is not there yet; write --target sandbox, and read its answer as the sandbox's")
+    if args.target == "live" and args.without:
+        raise UnknownError("--without leaves a preparation out on the sandbox; on the live target nothing can be left out")
     if args.merge_url and not args.merge_url.startswith(("http://", "https://")):
         raise UnknownError(f"--merge-url {args.merge_url} is no URL; write one such as https://system.example.com/merge")
     root = run_folder()
@@ -105,20 +105,51 @@ def find_out(args: Namespace, *, now: datetime) -> Known:
         standing, attempts, attestations = _ledger(policy)
         if "adapted" in args.without:
             rehearsed = replace(rehearsed, answer=_left_out())
-        preflight = sandboxed(
-            adapter,
-            without=frozenset(args.without),
-            merge_url=args.merge_url or "",
-            rehearsed=rehearsed.answer,
-            recorded=None if "business-process" in args.without else recorded,
-            test_shops=policy.test_shops,
-            attestations=tuple(one for one in attestations if one.check not in args.without),
-            now=now,
-            says=_says,
-        )
+        if args.target == "live":
+            preflight = _on_live(args, adapter, policy, rehearsed.answer, recorded, attestations, now)
+        else:
+            preflight = sandboxed(
+                adapter,
+                without=frozenset(args.without),
+                merge_url=args.merge_url or "",
+                rehearsed=rehearsed.answer,
+                recorded=None if "business-process" in args.without else recorded,
+                test_shops=policy.test_shops,
+                attestations=tuple(one for one in attestations if one.check not in args.without),
+                now=now,
+                says=_says,
+            )
     except (PolicyError, AdapterError, UnseenClientError, HarnessFault) as wrong:
         raise UnknownError(str(wrong)) from None
     return Known(policy, preflight, rehearsed, standing, attempts)
+
+
+def _on_live(  # noqa: PLR0913, PLR0917 - as `find_out` knows it
+    args: Namespace,
+    adapter: Adapter,
+    policy: Policy,
+    rehearsed: Answer,
+    recorded: Answer | None,
+    attestations: tuple[Attestation, ...],
+    now: datetime,
+) -> Preflight:
+    from gladi.cli.live import GoneError, UnreachableError, on_live  # noqa: PLC0415 - it brings httpx
+
+    try:
+        return on_live(
+            adapter,
+            policy=policy,
+            merge_url=args.merge_url or "",
+            rehearsed=rehearsed,
+            recorded=recorded,
+            attestations=attestations,
+            now=now,
+            says=_says,
+        )
+    except GoneError as wrong:
+        raise UnknownError(str(wrong)) from None
+    except UnreachableError as wrong:
+        raise UnknownError(f"{wrong}; nothing was called") from None
 
 
 def _says(sentence: str) -> None:

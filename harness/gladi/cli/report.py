@@ -106,6 +106,7 @@ def _folders(given: Path) -> tuple[Path | None, Path]:
 
 def _summary(folder: Path) -> str:
     from gladi.judge.verdict import UnreadableVerdictError, read  # noqa: PLC0415 - as above
+    from gladi.platforms.troubles.refusal import ASSUMPTIONS  # noqa: PLC0415
     from gladi.reports.kept import UnreadableJournalError, read_all  # noqa: PLC0415
     from gladi.reports.summary import summary  # noqa: PLC0415
     from gladi.sandbox.assumptions import assumptions  # noqa: PLC0415
@@ -114,7 +115,7 @@ def _summary(folder: Path) -> str:
     if not verdict.is_file():
         raise _BadInputError(f"there is no verdict.json in {folder}, so there is nothing to report; rehearse first: pytest --rehearse")
     try:
-        return summary(read(verdict), list(read_all(folder / "journals")), assumptions())
+        return summary(read(verdict), list(read_all(folder / "journals")), assumptions() | ASSUMPTIONS)
     except (UnreadableVerdictError, UnreadableJournalError) as wrong:
         raise _BadInputError(str(wrong)) from None
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
+from gladi.cli.numbers import whole
+
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
@@ -45,12 +47,12 @@ def add(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         epilog="What is served is described by `gladi openapi`.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine alone)")
-    parser.add_argument("--port", type=int, default=PORT, help="port of the platforms (default: %(default)s; 0 takes a free one)")
+    parser.add_argument("--port", type=whole, default=PORT, help="port of the platforms (default: %(default)s; 0 takes a free one)")
     parser.add_argument("--ports", choices=("one", "each"), default="one", help="one port for all four hosts, or four from --port on")
     parser.add_argument(
-        "--control-port", type=int, default=CONTROL_PORT, help="port of the control (default: %(default)s; 0 takes a free one)"
+        "--control-port", type=whole, default=CONTROL_PORT, help="port of the control (default: %(default)s; 0 takes a free one)"
     )
-    parser.add_argument("--seed", type=int, default=0, help="which seller (default: %(default)s)")
+    parser.add_argument("--seed", type=whole, default=0, help="which seller (default: %(default)s)")
     parser.add_argument("--in-flight", metavar="CELL", default=None, help="where orders in flight live, such as both/shop")
     parser.add_argument("--strict", action="store_true", help="refuse what the documents do not promise")
     parser.add_argument(
@@ -130,7 +132,7 @@ def _opened(args: argparse.Namespace, stack: ExitStack) -> Room:
             other = f"{name} (0 takes a free one)" if error.errno == errno.EADDRINUSE else f"--host or {name}"
             msg = f"cannot listen on {args.host} port {port}: {error.strerror or error}; give another with {other}"
             raise _BadInputError(msg) from None
-    credentials = _credentials(room, served.urls)
+    credentials = _credentials(room, served.urls, f"{_base(args.host)}:{control.ports[0]}")
     if args.credentials:
         _write(Path(args.credentials), credentials)
     sys.stdout.write(_banner(args, room, served.urls, f"{_base(args.host)}:{control.ports[0]}"))
@@ -181,10 +183,11 @@ def _start(asked: str | None, *, real: bool) -> Callable[[], Instant]:
     return lambda: start
 
 
-def _credentials(room: Room, urls: dict[Host, str]) -> dict[str, Any]:
+def _credentials(room: Room, urls: dict[Host, str], control: str) -> dict[str, Any]:
     app, sandbox = room.sandbox.app, room.sandbox
     return {
         "urls": {str(host): url for host, url in urls.items()},
+        "control": control,
         "tokopedia": {
             "fs_id": app.fs_id,
             "client_id": app.client_id,

@@ -4,7 +4,9 @@
    again, in a rehearsal as in life.
 2. An error of the platform is an error of the harness. It is raised into the client and kept in `faults`, because a
    system may swallow it.
-3. A lost exchange is a broken connection: the client raises what it raises when a server hangs up without a word.
+3. A lost exchange is a broken connection: the client raises what it raises when a server hangs up without a word, or, where the answer
+   comes too late, what it raises when it has waited long enough. No time passes here for that.
+4. A client whose process is gone raises what no `except Exception` catches.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from time import time
 from typing import TYPE_CHECKING, Any
 
 from gladi.faces.headers import framed, lower
-from gladi.record.wire import Host, Request
+from gladi.record.wire import Crashed, Host, Lost, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,19 +26,21 @@ if TYPE_CHECKING:
     from gladi.record.clock import Instant
     from gladi.record.wire import Answers
 
-__all__ = ["HOSTS", "HUNG_UP", "Door"]
+__all__ = ["HOSTS", "HUNG_UP", "TOO_LATE", "Door"]
 
 HOSTS: dict[str, Host] = {str(host): host for host in Host}
 """The platforms' hosts by their plain names."""
 
 HUNG_UP = "Server disconnected without sending a response."
 """What httpx and httpx2 say when a server hangs up before it has answered."""
+TOO_LATE = "The read operation timed out"
+"""What they say when they have waited long enough."""
 
 
 class Door:
     """Answers the requests of one client library. `lock` is held around the clock and the platform."""
 
-    __slots__ = ("_broken", "_lock", "_now", "_platform", "_response", "_stream", "faults")
+    __slots__ = ("_broken", "_lock", "_now", "_platform", "_response", "_stream", "_too_late", "faults")
 
     def __init__(
         self, library: ModuleType, platform: Answers, *, now: Callable[[], Instant], lock: AbstractContextManager[Any] | None = None
@@ -47,6 +51,7 @@ class Door:
         self._lock = lock if lock is not None else Lock()
         self._response = library.Response
         self._broken = library.RemoteProtocolError
+        self._too_late = library.ReadTimeout
         self._stream = library.ByteStream
         self.faults: list[Exception] = []
 
@@ -66,11 +71,16 @@ class Door:
             with self._lock:
                 at = self._now()
                 clocks = (at // 1000, int(time()))
-                response = self._platform(Request(request.method, HOSTS[url.host], path, at, query, headers, body, clocks))
+                patience = request.extensions.get("timeout", {}).get("read")
+                response = self._platform(Request(request.method, HOSTS[url.host], path, at, query, headers, body, clocks, patience))
         except Exception as fault:
             self.faults.append(fault)
             raise
-        if response.lost is not None:
+        if response.lost is Lost.CRASHED:
+            raise Crashed
+        if response.lost is Lost.LATE:
+            raise self._too_late(TOO_LATE, request=request)
+        if response.is_silent:
             raise self._broken(HUNG_UP, request=request)
         shown = b"" if request.method == "HEAD" else response.body
         return self._response(response.status, headers=framed(response), stream=self._stream(shown), request=request)

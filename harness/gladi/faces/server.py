@@ -4,11 +4,14 @@
    no path prefix: the signature covers the path.
 2. Path, query and body reach the platform as they were sent, byte for byte.
 3. Over HTTP a timestamp is checked against the wall clock: `Request.clocks` holds nothing else.
-4. A lost exchange is a broken connection: it is closed and nothing is sent.
+4. A lost exchange is a broken connection: it is closed and nothing is sent. Where the answer comes too late it is held for a moment first:
+   virtual time has passed, and nobody should wait as long in real time.
 """
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from threading import Lock
 from time import time
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -16,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from gladi.faces.headers import framed, lower
 from gladi.faces.listener import HANGS_UP, Listener
 from gladi.record.routing import host_of_path
-from gladi.record.wire import Host, Request, Response
+from gladi.record.wire import Host, Lost, Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,10 +29,13 @@ if TYPE_CHECKING:
     from gladi.record.clock import Instant
     from gladi.record.wire import Answers
 
-__all__ = ["LARGEST_BODY", "Asgi", "Served", "body_of"]
+__all__ = ["HELD", "LARGEST_BODY", "Asgi", "Served", "body_of"]
 
 LARGEST_BODY = 8 * 1024 * 1024
 """Bytes; a larger body is read, dropped and answered 413, so that no client is left with a broken pipe."""
+
+HELD = 0.05
+"""Seconds of real time for which an answer that comes too late is held."""
 
 _TEXT = (("content-type", "text/plain; charset=utf-8"),)
 _TOO_LARGE = Response(413, _TEXT, b"the body is larger than 8 MiB, the most that Gladi takes\n")
@@ -95,7 +101,10 @@ class Asgi:
         except ConnectionError:
             return
         response = self._answer(scope, body) if body is not None else _TOO_LARGE
-        if response.lost is not None:
+        if response.lost is Lost.LATE:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(receive(), HELD)
+        if response.is_silent:
             await hang_up(scope, receive)
         else:
             await answer(send, response)

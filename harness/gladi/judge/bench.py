@@ -58,6 +58,14 @@ class Bench:
             found = self._violations[kind.id]
             found.extend(invariant.sees(entry))
 
+    def so_far(self) -> tuple[Judgement, ...]:
+        """Say what is broken by now, before anything has settled; a rule that nobody broke yet is not mentioned."""
+        return tuple(
+            Judgement(kind, Outcome.BROKEN, invariant.chances, tuple(found))
+            for kind, invariant in self._seated
+            if (found := self._violations[kind.id])
+        )
+
     def settle(self, at: Instant) -> tuple[Judgement, ...]:
         """Ask every invariant for its last word; to be called once."""
         judgements: list[Judgement] = []

@@ -151,6 +151,10 @@ NOTICES: tuple[Requirement, ...] = (
             "platform.webhooks.events",
             "What a webhook of Tokopedia & Shop tells is known to the system without a poll, and a poll makes up for a lost one.",
         ),
+        (
+            "platform.orders.new-address",
+            "An order whose buyer changes its address before shipment was arranged is labelled with the new one.",
+        ),
     ),
     *of(
         "notices to developers, authorization overview",

@@ -24,7 +24,9 @@ _FAILS = (Outcome.BROKEN, Outcome.FAULT)
 
 
 def together(plays: Sequence[ScenarioResult]) -> ScenarioResult:
-    """Make one result of the plays of one scenario: the worst of them, with all that was found; its `why` names the failing cells.
+    """Make one result of the plays of one scenario: the worst of them, with all that was found; its `why` names the cells.
+
+    Those are named in which it fails, or else those in which it was left out while it was upheld in others.
 
     A scenario is played more than once where it has parameters, or several cells of the in-flight matrix.
     """
@@ -33,7 +35,7 @@ def together(plays: Sequence[ScenarioResult]) -> ScenarioResult:
     return msgspec.structs.replace(
         worst,
         cells=cells,
-        why=_in_cells(worst, plays, cells) if len(cells) > 1 and worst.outcome in _FAILS else worst.why,
+        why=_why(worst, plays, cells),
         asserted=all(play.asserted for play in plays),
         invariants=tuple(one for play in plays for one in play.invariants),
         findings=tuple(dict.fromkeys(one for play in plays for one in play.findings)),
@@ -50,6 +52,16 @@ def _once(rows: Iterable[dict[str, str]]) -> tuple[dict[str, str], ...]:
         if row not in found:
             found.append(row)
     return tuple(found)
+
+
+def _why(worst: ScenarioResult, plays: Sequence[ScenarioResult], cells: Mapping[str, Outcome]) -> str:
+    if len(cells) > 1 and worst.outcome in _FAILS:
+        return _in_cells(worst, plays, cells)
+    if worst.outcome is Outcome.NOT_REHEARSED and Outcome.UPHELD in cells.values():
+        # Its own words stay the first: by them a run knows what it was that left a play out.
+        left = [cell for cell, outcome in cells.items() if outcome is Outcome.NOT_REHEARSED]
+        return f"{worst.why} (in {len(left)} of {len(cells)} cells of the in-flight matrix: {', '.join(left)})"
+    return worst.why
 
 
 def _in_cells(worst: ScenarioResult, plays: Sequence[ScenarioResult], cells: Mapping[str, Outcome]) -> str:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["kind_of", "line_of", "rest", "several_shops", "tell", "timeline"]
 
 
+_LOST = {
+    Lost.ANSWER: "and its answer lost",
+    Lost.LATE: "and answered too late",
+    Lost.UNREADABLE: "and nobody could read its answer",
+}
 _CODES = 3
 """How many codes of refused calls are named where the calls are not."""
 
@@ -66,7 +71,7 @@ def _said(entry: Entry) -> str | None:  # noqa: PLR0911 - one line a kind of ent
             code = f" {entry.code}" if entry.code else ""
             why = f" ({entry.refusal.replace('_', ' ')})" if entry.refusal else ""
             if entry.lost is not None:
-                return f"{entry.method} {entry.path}  {'never arrived' if entry.lost is Lost.REQUEST else 'was done, and its answer lost'}"
+                return f"{entry.method} {entry.path}  {_lost(entry, entry.lost)}"
             return f"{entry.method} {entry.path}  {entry.status}{code}{why}"
         case Compared():
             return f"{entry.between} {'agree' if entry.agree else 'disagree'}{f': {entry.why}' if entry.why else ''}"
@@ -101,6 +106,12 @@ def _shown(showed: Showed) -> str | None:
             return None
 
 
+def _lost(call: Call, lost: Lost) -> str:
+    if lost not in _LOST:
+        return "never arrived"
+    return f"was {'refused' if call.refusal else 'done'}, {_LOST[lost]}"
+
+
 def _fact(fact: Fact) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one line a fact
     platform = fact.platform.label if fact.platform else "a platform"
     match fact.what:
@@ -125,6 +136,8 @@ def _fact(fact: Fact) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one line 
             return f"order {fact.order} vanished from {platform}"
         case What.TROUBLE:
             return f"trouble: {fact.value}"
+        case What.CRASHED:
+            return "the system's process was gone, and began again on what it had left on disk"
         case What.WEBHOOKS_REGISTERED:
             return f"a registration emptied {fact.value}" if fact.value else "webhooks were registered"
         case What.PRICE_SET | What.STOCK_SET | What.PRODUCT_EDITED:
@@ -171,7 +184,7 @@ def _matters(entry: Entry, order: str | None, marks: frozenset[int]) -> bool:
     if isinstance(entry, Deed):
         return order is None or entry.order in (None, order)
     if isinstance(entry, Fact):
-        return entry.what in (What.STAGE, What.MERGE_FAILED, What.TROUBLE) or (order is not None and entry.order == order)
+        return entry.what in (What.STAGE, What.MERGE_FAILED, What.TROUBLE, What.CRASHED) or (order is not None and entry.order == order)
     return isinstance(entry, Call) and order is not None and order in entry.touched
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "Notice",
     "Overall",
     "ScenarioResult",
+    "SearchResult",
     "UnreadableVerdictError",
     "Verdict",
     "conclude",
@@ -99,6 +100,28 @@ class ScenarioResult(msgspec.Struct, frozen=True, kw_only=True):
     reruns: int = 0
 
 
+class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of a search for plays that break the system."""
+
+    id: str = "the_search"
+    outcome: Outcome
+    why: str = ""
+    trouble: str = ""
+    """The level of trouble in its plays."""
+    plays: int = 0
+    steps: int = 0
+    seed: int = 0
+    """The seed of its draws, which is not the sandbox's."""
+    reached: tuple[str, ...] = ()
+    """What every search must meet and this one met."""
+    missed: tuple[str, ...] = ()
+    """What it must have met and did not: it is then *not rehearsed*."""
+    broken: str = ""
+    """The invariant that a play broke, or the exception that the system raised in it."""
+    scenario: str = ""
+    """That play as a file for a folder of scenarios."""
+
+
 class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """The whole file."""
 
@@ -113,6 +136,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """The cell of the in-flight matrix that was asked for, or `every`."""
     assumed: dict[str, str] = {}
     """The switches of the sandbox that were given, as they are written; empty where all stood at their defaults."""
+    trouble: str = "off"
+    """The level of trouble: `off`, `normal` or `harsh`."""
     system: dict[str, Any]
     """The adapter, its capabilities, the version that it names, and the `commit` of the checkout in which it lies: `id`, `dirty`, and
     `root`, the way there from the folder of the run, None where there is none but over the root of the disk. `commit` is None for an
@@ -122,6 +147,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     catalogue: str
     """A hash over every scenario and invariant of the catalogue: two verdicts over different catalogues do not compare."""
     scenarios: tuple[ScenarioResult, ...]
+    searches: tuple[SearchResult, ...] = ()
+    """What was searched for beside the catalogue; empty where no search was asked for."""
     invariants: tuple[dict[str, Any], ...] = ()
     assumptions: tuple[str, ...] = ()
     finished_at: str | None = None
@@ -131,16 +158,16 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     vanished or replaced one is noticed; with a sentence in `why` where it could not be read. Empty where no developer is named."""
 
 
-def conclude(results: Sequence[ScenarioResult]) -> Overall:
-    """Sum up the catalogue: a run that rehearsed nothing is never green."""
-    outcomes = [result.outcome for result in results]
+def conclude(results: Sequence[ScenarioResult], searches: Sequence[SearchResult] = ()) -> Overall:
+    """Sum up the catalogue and the searches: a run that rehearsed nothing is never green."""
+    outcomes = [*(result.outcome for result in results), *(search.outcome for search in searches)]
     if Outcome.BROKEN in outcomes:
         return Overall.BROKEN
     if Outcome.FAULT in outcomes:
         return Overall.FAULT
-    if Outcome.UPHELD not in outcomes:
-        return Overall.NOTHING
     left = (*outcomes, *(cell for result in results for cell in result.cells.values()))
+    if Outcome.UPHELD not in left:
+        return Overall.NOTHING
     return Overall.INCOMPLETE if Outcome.NOT_REHEARSED in left else Overall.UPHELD
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-__all__ = ["CAPABILITIES", "Adapter", "AdapterError", "load"]
+__all__ = ["CAPABILITIES", "Adapter", "AdapterError", "load", "of_factory"]
 
 CAPABILITIES: tuple[type, ...] = (
     interface.SeesOrders,
@@ -43,6 +43,7 @@ CAPABILITIES: tuple[type, ...] = (
     interface.PrintsDocuments,
     interface.KeepsRecords,
     interface.TellsSeller,
+    interface.Restarts,
 )
 
 
@@ -86,6 +87,19 @@ def load(spec: str, *, root: Path | None = None) -> Adapter:
         factory = getattr(factory, part, None)
         if factory is None:
             raise AdapterError(f"{module_name} has no {attribute!r}; write the name of your adapter's class or factory")
+    return _adapted(factory, spec)
+
+
+def of_factory(factory: interface.Factory) -> Adapter:
+    """Check an adapter that is at hand, a class or a factory.
+
+    Raises:
+        AdapterError: it is no adapter.
+    """
+    return _adapted(factory, f"{getattr(factory, '__module__', '?')}:{getattr(factory, '__qualname__', repr(factory))}")
+
+
+def _adapted(factory: Any, spec: str) -> Adapter:  # noqa: ANN401 - any object that a user may name
     if not callable(factory):
         raise AdapterError(f"{spec} is {_a(factory)}, and an adapter is a class or a function that takes a Venue")
     kind = _made_by(factory, spec)

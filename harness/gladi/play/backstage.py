@@ -6,14 +6,15 @@ the system's; at each instant webhooks are delivered first, then the system is w
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gladi.play.faults import RehearsalError, SoldOutError, SystemFault
 from gladi.play.frames import where
 from gladi.play.post import Letter, Post
-from gladi.play.showing import Showing, answer_of
+from gladi.play.process import GONE
+from gladi.play.showing import Showing
 from gladi.play.system import LinksShops, SeesOrders, TellsSeller
 from gladi.record.clock import instant, moment
 from gladi.record.journal import What
@@ -24,7 +25,6 @@ from gladi.sandbox.world.world import SoldOut, WorldError
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
-    from datetime import timedelta
 
     from gladi.record.clock import Instant
     from gladi.sandbox.sandbox import Sandbox
@@ -35,6 +35,9 @@ __all__ = ["Backstage"]
 T = TypeVar("T")
 
 _TOO_OFTEN = 1000
+_A_MINUTE = timedelta(minutes=1)
+_RESTART_TAKES = 5000
+"""Milliseconds from a crash until the system's factory is called again."""
 _OK, _SERVER_ERROR = 200, 500
 _LEAST_STATUS, _MOST_STATUS = 100, 599
 
@@ -74,7 +77,8 @@ class Backstage(Showing):
                 clock.leap(max(due, clock.now))
             self._ticks_here = 0
         with self.lock:
-            clock.leap(end)
+            # A client that waited in vain for an answer may have waited past the end.
+            clock.leap(max(end, clock.now))
         await self.catches_up()
         return unless is not None and unless()
 
@@ -92,7 +96,11 @@ class Backstage(Showing):
             raise SystemFault(
                 f"tick({self.now:%H:%M:%S}) asked {_TOO_OFTEN} times to be woken at once; return a time in the future or None"
             )
-        wake = await answer_of(self.system.tick(self.now))
+        if not await self._lives():
+            return
+        wake = await self.does(lambda system: system.tick(self.now))
+        if wake is GONE:
+            return
         if wake is not None and (not isinstance(wake, datetime) or wake.tzinfo is None):
             raise SystemFault(f"tick returned {wake!r}; return an aware datetime, such as now + timedelta(minutes=5), or None")
         self.wake = None if wake is None else instant(wake)
@@ -107,13 +115,50 @@ class Backstage(Showing):
             name = capability.__name__
             raise RehearsalError(f"this needs {name}, which the system does not declare; write needs={name} in the scenario")
 
-    async def asks(self, ask: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
-        """Put something to the system, then wake it: what it was told may be due at once."""
-        answer = await answer_of(ask(self.system))
+    async def asks(self, ask: Callable[[Any], Any], *, question: bool = False) -> Any:  # noqa: ANN401 - as `answer_of`
+        """Put something to the system, then wake it: what it was told may be due at once. Nobody answers who went meanwhile: None."""
+        await self.is_back()
+        answer = await (self.finds_out(ask) if question else self.does(ask))
         self._ticks_here = 0
+        if answer is GONE:
+            return None
         await self.wakes()
         await self._delivers()
         return answer
+
+    # -- the process that it lives in ----------------------------------------------------------------------------------
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the system's process is gone, and has not begun again."""
+        return self.process is not None and self.process.is_gone
+
+    def loses_the_process(self) -> None:
+        """Let the system's process be gone in this moment; a few seconds later it begins again on what it left on disk."""
+        if self.process is None or self.is_gone:
+            return
+        self.process.dies()
+        self.wake = self.sandbox.clock.now + _RESTART_TAKES
+        self.sandbox.journal.fact(What.CRASHED)
+
+    async def is_back(self) -> None:
+        """Let time pass until the system's process is there again, if it is gone."""
+        while self.is_gone and self.wake is not None:
+            await self.goes_to(self.wake)
+
+    async def waits(self) -> None:
+        """Let a minute pass before a person asks again."""
+        await self.passes(_A_MINUTE)
+
+    async def _lives(self) -> bool:
+        """Have the system's process begin again if it is gone; tell whether it is there."""
+        if self.process is None or not self.process.is_gone:
+            return True
+        system = await self.process.begins_again()
+        if system is None:
+            return False
+        self.system = system
+        return True
 
     async def _delivers(self) -> None:
         while True:
@@ -127,8 +172,8 @@ class Backstage(Showing):
         """Deliver one webhook; what the system shows is looked at on both sides of one that comes again."""
         outgoing, post, journal = letter.outgoing, self.post, self.sandbox.journal
         platform = Platform(outgoing.platform)
-        if letter.lost or not post.is_heard:
-            if not letter.lost:
+        if letter.lost or not post.is_heard or self.is_gone:
+            if not letter.lost and not post.is_heard:
                 post.meets_nobody()
             about: dict[str, Any] = {"shop": outgoing.shop, "genuine": letter.genuine, "notification": outgoing.notification}
             journal.webhook(platform, outgoing.event, None, lost=letter.lost, **about)
@@ -146,13 +191,17 @@ class Backstage(Showing):
         with self.lock:
             outgoing.answered(status)
         self._ticks_here = 0
+        if status is None:
+            return
         await self.wakes()
         if again:
             await self._looks_at_what_webhooks_change(platform)
 
-    async def _received(self, letter: Letter) -> int:
+    async def _received(self, letter: Letter) -> int | None:
         try:
-            status: int | None = await answer_of(self.system.receive(letter.outgoing.delivery))
+            status = await self.does(lambda system: system.receive(letter.outgoing.delivery))
+            if status is GONE:
+                return None
         except Exception as error:  # noqa: BLE001 - a receiver that raises is a server that answers 500
             status = _SERVER_ERROR
             said = str(error).strip().partition("\n")[0]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gladi.play.faults import SystemFault
-from gladi.play.showing import answer_of
 from gladi.play.system import CategoryChoice, ChoosesCategories
 from gladi.sandbox.world.categories import Permission, categories
 
@@ -30,8 +29,7 @@ class ChoosesACategory:
             SystemFault: the system answers with something else than a list of choices.
         """
         self._backstage.must(ChoosesCategories)
-        system: Any = self._backstage.system
-        shown = await answer_of(system.categories(on=on))
+        shown = await self._backstage.says(lambda system: system.categories(on=on))
         try:
             choices = list(shown)
         except TypeError:

@@ -9,6 +9,7 @@
      +-- AdapterError         before collection: the adapter cannot be used        (a usage error)
      +-- ScenarioError        before collection: a scenario is written wrongly     (a usage error)
      +-- RehearsalError       a scenario asked for what cannot be                  (a fault of the harness's side)
+     |    +-- UncuedError      it takes a person's act for which there is no cue     (it is *not rehearsed*)
      |    +-- UnseenError      what it asked to look at cannot be read here       (it is *not rehearsed*)
      +-- HarnessFault         the sandbox or a face raised                         (a fault of the harness's side)
 
@@ -25,6 +26,7 @@ __all__ = [
     "ScenarioError",
     "SoldOutError",
     "SystemFault",
+    "UncuedError",
     "UnseenClientError",
     "UnseenError",
 ]
@@ -52,6 +54,10 @@ class RehearsalError(Exception):
 
 class SoldOutError(RehearsalError):
     """A buyer wanted more units than are left; a scenario that expects it lets the buyer try."""
+
+
+class UncuedError(RehearsalError):
+    """On the platforms themselves a person would have to act, and no cue says how, or nobody is there, or he did not."""
 
 
 class UnseenError(RehearsalError):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from gladi.play.faults import SystemFault
-from gladi.play.showing import answer_of
 from gladi.play.system import ChatOffers, OffersInChats
 from gladi.record.words import SHOP
 from gladi.sandbox.world.storefronts import standing
@@ -41,8 +40,7 @@ class OffersToBuyers:
             SystemFault: the system answers with something else than offers, or with ids that are no text.
         """
         self._backstage.must(OffersInChats)
-        system: Any = self._backstage.system
-        shown = await answer_of(system.offers(conversation.id))
+        shown = await self._backstage.says(lambda system: system.offers(conversation.id))
         if not isinstance(shown, ChatOffers) or any(type(one) is not str for one in (*shown.skus, *shown.order_ids)):
             raise SystemFault(f"offers answered {shown!r}; return gladi.ChatOffers with SKUs and ids as text")
         app = conversation.written_on

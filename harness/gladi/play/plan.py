@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gladi.record.words import Face, Stage
+from gladi.record.words import Face, Stage, Target, TroubleLevel
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from gladi.faces.server import Served
     from gladi.play.adapter import Adapter
+    from gladi.record.wire import Answers
     from gladi.sandbox.settings import Settings
     from gladi.sandbox.world.world import Seeded
 
 __all__ = ["Plan"]
+
+
+def _the_model(model: Answers) -> Answers:
+    return model
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +44,9 @@ class Plan:
     """The shops whose sellers never had a Tokopedia store."""
     new_here: tuple[str, ...] = ()
     """The shops whose sellers begin on Tokopedia & Shop and have no past on either platform."""
+    trouble: TroubleLevel = TroubleLevel.OFF
+    """How much trouble there is throughout the play, drawn from `seed`."""
+    target: Target = Target.SANDBOX
+    """Who answers; on others than the sandbox the facts of the journal are inferred from the sandbox, which goes along as a model."""
+    answered_by: Callable[[Answers], Answers] = _the_model
+    """Given the model, gives the platform that answers the system: by default the model itself."""

@@ -1,7 +1,7 @@
 """The post: the way of a webhook from the platform to the system, and what befalls it on that way.
 
 A mishap waits for the next webhook that the platform sends. One that no webhook met is not forgotten: `unmet` names it, because a
-scenario whose trouble never struck has rehearsed nothing.
+scenario whose trouble never struck has rehearsed nothing. What comes by chance nobody waits for.
 """
 
 from __future__ import annotations
@@ -15,10 +15,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from gladi.record.journal import What
+from gladi.record.wire import Outgoing
 from gladi.record.words import SHOP, TOKOPEDIA, Platform
 
 if TYPE_CHECKING:
-    from gladi.record.wire import Delivery, Outgoing
+    from collections.abc import Callable
+
+    from gladi.record.wire import Delivery
     from gladi.sandbox.sandbox import Sandbox
 
 __all__ = ["SIGNATURE", "Letter", "Mishap", "Post", "Woe", "signature", "wrongly_signed"]
@@ -52,17 +55,23 @@ class Woe(StrEnum):
     DOUBLED = "webhook doubled"
     REORDERED = "webhooks in another order"
     WRONGLY_SIGNED = "webhook wrongly signed"
+    FORGED = "webhook forged"
+    """Somebody else sends it first, under a key that is not the app's."""
     UNHEARD = "receiver dead"
 
 
 @dataclass(frozen=True, slots=True)
 class Mishap:
-    """A woe that waits for a webhook of its platform: how late it makes it, or how many it waits for before it reverses their order."""
+    """A woe that waits for a webhook of its platform: how late it makes it, or how many it waits for before it reverses their order.
+
+    One that comes `by_chance` reverses it with the next one, or gives up after a while, and lets the receiver live again after as long.
+    """
 
     woe: Woe
     platform: Platform = TOKOPEDIA
     by: timedelta = timedelta()
     count: int = 1
+    by_chance: bool = False
 
 
 class Post:
@@ -76,6 +85,8 @@ class Post:
         self._coming: deque[Mishap] = deque()
         self._ready: deque[Letter] = deque()
         self._held: list[Letter] = []
+        self._overtaken: list[Letter] = []
+        self._draws: Callable[[Outgoing], Mishap | None] | None = None
         self._late: list[Mishap] = []
         self._delivered: set[tuple[object, ...]] = set()
         self._missed: int | None = None
@@ -85,6 +96,10 @@ class Post:
     def expects(self, mishap: Mishap) -> None:
         """Let a mishap wait for the next webhook that no other one waits for."""
         self._coming.append(mishap)
+
+    def suffers(self, draws: Callable[[Outgoing], Mishap | None] | None) -> None:
+        """Let each webhook for which no mishap waits suffer what `draws` gives for it; None ends that."""
+        self._draws = draws
 
     def brings(self, letter: Letter) -> None:
         """Bring a letter that the platform did not send."""
@@ -134,12 +149,29 @@ class Post:
     def _takes(self, outgoing: Outgoing) -> None:
         self.sent.append(outgoing)
         letter = Letter(outgoing)
+        overtaken = [one for one in self._overtaken if one.outgoing.platform == outgoing.platform]
         mishap = next((one for one in self._coming if one.platform == outgoing.platform), None)
+        if mishap is not None:
+            self._coming.remove(mishap)
+        elif self._draws is not None:
+            mishap = self._draws(outgoing)
         if mishap is None:
             self._ready.append(letter)
-            return
-        self._coming.remove(mishap)
+        else:
+            self._befalls(letter, mishap)
+        for one in overtaken:
+            self._notes(Woe.REORDERED, one)
+            self._overtaken.remove(one)
+            self._ready.append(one)
+
+    def _befalls(self, letter: Letter, mishap: Mishap) -> None:
         match mishap.woe:
+            case Woe.REORDERED if mishap.by_chance:
+                self._waits_to_be_overtaken(letter, mishap)
+            case Woe.UNHEARD:
+                self._finds_nobody(letter, mishap)
+            case Woe.FORGED:
+                self._ready += (_forged(letter), letter)
             case Woe.LATE:
                 self._is_late(letter, mishap)
             case Woe.DOUBLED:
@@ -155,13 +187,34 @@ class Post:
 
     def _is_late(self, letter: Letter, mishap: Mishap) -> None:
         self._notes(Woe.LATE, letter)
-        self._late.append(mishap)
+        if not mishap.by_chance:
+            self._late.append(mishap)
 
         def comes() -> None:
-            self._late.remove(mishap)
+            if not mishap.by_chance:
+                self._late.remove(mishap)
             self._ready.append(letter)
 
         self._sandbox.clock.after(mishap.by, comes, name=f"webhook {letter.outgoing.event!r} of {letter.outgoing.shop}, late")
+
+    def _waits_to_be_overtaken(self, letter: Letter, mishap: Mishap) -> None:
+        self._overtaken.append(letter)
+
+        def gives_up() -> None:
+            if letter in self._overtaken:
+                self._overtaken.remove(letter)
+                self._ready.append(letter)
+
+        self._sandbox.clock.after(
+            mishap.by, gives_up, name=f"webhook {letter.outgoing.event!r} of {letter.outgoing.shop}, overtaken by none"
+        )
+
+    def _finds_nobody(self, letter: Letter, mishap: Mishap) -> None:
+        self._ready.append(letter)
+        if self.is_heard:
+            self._notes(Woe.UNHEARD, letter)
+            self.dies(mishap.platform)
+            self._sandbox.clock.after(mishap.by, self.lives_again, name="the receiver lives again")
 
     def _holds(self, letter: Letter, mishap: Mishap) -> None:
         self._held.append(letter)
@@ -174,6 +227,13 @@ class Post:
 
     def _notes(self, woe: Woe, letter: Letter) -> None:
         self._sandbox.journal.fact(What.TROUBLE, platform=Platform(letter.outgoing.platform), shop=letter.outgoing.shop, value=woe.value)
+
+
+def _forged(letter: Letter) -> Letter:
+    """Give what somebody else sends, who never hears how it was answered."""
+    known = letter.outgoing
+    outgoing = Outgoing(known.url, known.platform, known.event, known.delivery, known.shop, known.notification)
+    return wrongly_signed(Letter(outgoing))
 
 
 def wrongly_signed(letter: Letter) -> Letter:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from gladi.play.faults import SystemFault
-from gladi.play.showing import answer_of
 from gladi.play.system import KeepsRecords, RecordKind, SeenRecord
 from gladi.record.words import SHOP, TOKOPEDIA, Platform
 from gladi.sandbox.tokopedia.bookings import BOOKED
@@ -60,7 +59,7 @@ class LooksAtRecords:
         """
         self._backstage.must(KeepsRecords)
         self._did(f"looked at the records of {kind}")
-        shown = await answer_of(cast("Any", self._backstage.system).records(kind))
+        shown = await self._backstage.says(lambda system: system.records(kind))
         rows = list(shown)
         for row in rows:
             if not isinstance(row, SeenRecord) or type(row.record_id) is not str:

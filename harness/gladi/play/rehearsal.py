@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from gladi.judge.bench import Bench, Judgement
-from gladi.platforms.trouble import Troubles
+from gladi.platforms.troubles.trouble import Troubles
 from gladi.play.backstage import Backstage
 from gladi.play.faults import RehearsalError
 from gladi.play.people import Buyer, Clerk, Courier, Moderator, Operator, Seller
@@ -14,10 +14,11 @@ from gladi.play.performance import Performance
 from gladi.play.plan import Plan
 from gladi.play.records import HeldRecords
 from gladi.play.shelves import Shelves
+from gladi.play.system import Restarts
 from gladi.play.troublemaker import Troublemaker
 from gladi.play.webhooks import Webhooks
 from gladi.record.clock import moment
-from gladi.record.words import Stage
+from gladi.record.words import Provenance, Stage, Target, TroubleLevel
 from gladi.sandbox.sandbox import Sandbox
 from gladi.sandbox.seed import seller
 
@@ -36,16 +37,24 @@ __all__ = ["Plan", "Rehearsal"]
 
 _PATIENCE = timedelta(days=4)
 _HALF_A_MINUTE = 30_000
+_PATIENT = 3
+"""How often people ask again where there is trouble all day long."""
 
 
 class Rehearsal:
     """What a scenario is given: people, time, and what there is to see. It is performed once."""
 
+    performance: ClassVar[type[Performance]] = Performance
+    """How it is performed."""
+
     def __init__(self, plan: Plan) -> None:
         """Open a fresh world as `plan` says; nothing happens before `perform`."""
         self._plan = plan
-        self._sandbox = Sandbox(seed=plan.seed, settings=plan.settings, seeded=plan.seeded or _sellers(plan))
-        self.backstage = Backstage(self._sandbox, plan.adapter.capabilities)
+        self._sandbox = self._opens(plan)
+        if plan.target is not Target.SANDBOX:
+            self.journal.facts_are = Provenance.INFERRED
+            self.journal.about["target"] = str(plan.target)
+        self.backstage = self._moves(plan)
         """What moves time and wakes the system; a scenario has no need of it."""
         self.seller = Seller(self.backstage)
         self.buyer = Buyer(self.backstage)
@@ -55,7 +64,8 @@ class Rehearsal:
         self.platform = Operator(self.backstage)
         self.webhooks = Webhooks(self.backstage)
         self._troubles = Troubles()
-        self.trouble = Troublemaker(self._sandbox, self._troubles)
+        self.backstage.patience = _PATIENT if plan.trouble is TroubleLevel.HARSH else 0
+        self.trouble = Troublemaker(self.backstage, self._troubles, seed=plan.seed)
         self.shelves = Shelves(self.backstage)
         self.records = HeldRecords(self.backstage)
         self.began_at = self._sandbox.clock.now
@@ -67,6 +77,12 @@ class Rehearsal:
         self.body_ended = 0
         self.raised_at = 0
         """How many entries the journal had when the body raised, if it did: what the system does after that explains nothing."""
+
+    def _opens(self, plan: Plan) -> Sandbox:
+        return Sandbox(seed=plan.seed, settings=plan.settings, seeded=plan.seeded or _sellers(plan))
+
+    def _moves(self, plan: Plan) -> Backstage:
+        return Backstage(self._sandbox, plan.adapter.capabilities)
 
     # -- what there is to see ------------------------------------------------------------------------------------------
 
@@ -125,6 +141,16 @@ class Rehearsal:
         self.webhooks.the_receiver_comes_back()
         self.backstage.wake = self._sandbox.clock.now
         await self.backstage.catches_up()
+
+    async def system_crashes(self) -> None:
+        """Let the system's process go between two things that it does; seconds later it has begun again on what it left on disk.
+
+        Raises:
+            RehearsalError: the system does not declare that it restarts.
+        """
+        self.backstage.must(Restarts)
+        self.backstage.loses_the_process()
+        await self.backstage.is_back()
 
     async def until(self, stage: Stage, *, shop: str | None = None) -> None:
         """Let time pass until the shops have reached `stage`.
@@ -186,7 +212,7 @@ class Rehearsal:
         Raises:
             HarnessFault: the platform itself raised, whether or not the system swallowed it.
         """
-        await Performance(self, self._plan, self._sandbox, self._troubles).perform(body)
+        await self.performance(self, self._plan, self._sandbox, self._troubles).perform(body)
 
 
 def _sellers(plan: Plan) -> Seeded:

@@ -7,6 +7,7 @@ import functools
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -47,6 +48,8 @@ class Scenario:
     formerly: tuple[str, ...]
     path: Path
     line: int
+    source: str
+    """SHA-256 of what is written of it, decorator and docstring included: a recording of one that was written otherwise is out of date."""
 
     @property
     def phase(self) -> Phase:
@@ -170,6 +173,7 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
         raise ScenarioError(f"{where}: {error.args[0]}") from None
     if not requirements:
         raise ScenarioError(f"{where} rehearses nothing; name at least one of the {len(REQUIREMENTS)} requirements")
+    lines, line = inspect.getsourcelines(body)
     ungranted, solely, newcomers = (_words(named) for named in (without_grant, solely_on_shop, new_here))
     _check_shops(where, shops, "without grant of", ungranted)
     _check_stores(where, shops, solely, newcomers, begins)
@@ -188,7 +192,8 @@ def _describe(  # noqa: PLR0913, PLR0917 - as above
         new_here=newcomers,
         formerly=_words(formerly),
         path=Path(inspect.getsourcefile(body) or ""),
-        line=inspect.getsourcelines(body)[1],
+        line=line,
+        source=sha256("".join(lines).encode()).hexdigest(),
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from gladi.play.faults import SystemFault
-from gladi.play.showing import answer_of
 from gladi.play.system import FindsProducts, FoundProduct
 from gladi.record.redact import clean_text
 from gladi.record.words import Platform
@@ -31,8 +30,7 @@ class SearchesProducts:
         """
         self._backstage.must(FindsProducts)
         platforms = (on,) if isinstance(on, Platform) else tuple(on)
-        system = cast("Any", self._backstage.system)
-        shown: object = await answer_of(system.find_products(on=platforms))
+        shown: object = await self._backstage.says(lambda system: system.find_products(on=platforms))
         rows = cast("Sequence[object]", shown) if isinstance(shown, list | tuple) else None
         read = [_read(row) for row in rows or ()]
         found = {one[0]: one[1] for one in read if one is not None}

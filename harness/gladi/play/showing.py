@@ -9,17 +9,21 @@ import inspect
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from gladi.play.addresses import without
 from gladi.play.faults import RehearsalError, SystemFault
+from gladi.play.process import GONE
 from gladi.play.sight import Sight
 from gladi.play.system import Notice, SeenOrder, ShopLink
 from gladi.record.redact import clean_text
 from gladi.record.words import Platform
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from gladi.play.process import Process
     from gladi.play.system import System
     from gladi.sandbox.sandbox import Sandbox
+    from gladi.sandbox.world.records import Buyer
 
 __all__ = ["Showing", "answer_of"]
 
@@ -41,6 +45,10 @@ class Showing:
         self.sandbox = sandbox
         self.capabilities = capabilities
         self._system: System | None = None
+        self.process: Process | None = None
+        """Where it lives; without one it can never be gone."""
+        self.patience = 0
+        """How often a person asks again whose question the system could not answer, a minute later each time."""
 
     @property
     def system(self) -> System:
@@ -63,13 +71,41 @@ class Showing:
         """Tell whether the system declares a capability."""
         return capability in self.capabilities
 
+    async def does(self, act: Callable[[System], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
+        """Have the system do something, and give its answer; GONE when its process went meanwhile."""
+        if self.process is None:
+            return await answer_of(act(self.system))
+        return await self.process.does(lambda: act(self.system))
+
+    async def finds_out(self, ask: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
+        """As `does`, for a question, which may be asked again."""
+        for _ in range(self.patience):
+            try:
+                return await self.does(ask)
+            except Exception:  # noqa: BLE001 - it is raised where patience ends
+                await self.waits()
+        return await self.does(ask)
+
+    async def is_back(self) -> None:
+        """Wait until the system's process is there again, if it is gone."""
+
+    async def waits(self) -> None:
+        """Wait for a minute before asking again."""
+
+    async def says(self, ask: Callable[[Any], Any]) -> Any:  # noqa: ANN401 - as `answer_of`
+        """Ask the system for what it has to show; who finds it gone waits and asks again."""
+        while True:
+            await self.is_back()
+            if (answer := await self.finds_out(ask)) is not GONE:
+                return answer
+
     async def shows(self, what: str, kind: type[T]) -> Sequence[T]:
         """Have the system show a list, such as its `orders`; nothing becomes due by looking.
 
         Raises:
             SystemFault: it is no list, or holds something else than `kind`.
         """
-        shown = await answer_of(getattr(self.system, what)())
+        shown = await self.says(lambda system: getattr(system, what)())
         try:
             rows = list(shown)
         except TypeError:
@@ -120,18 +156,24 @@ class Showing:
         return told
 
     async def looks_at_fields(self, about: str) -> Sight:
-        """Look at what the system shows of a SKU, an order or a shop, and note it in the journal, cleaned of secrets.
+        """Look at what the system shows of a SKU, an order or a shop, and note it in the journal, cleaned of secrets and of buyers.
 
         Raises:
             SystemFault: it is no mapping of names to texts.
         """
-        answered = await answer_of(cast("Any", self.system).fields(about))
+        answered = await self.says(lambda system: system.fields(about))
         shown = cast("Mapping[Any, Any]", answered)
         if not isinstance(answered, Mapping) or any(type(word) is not str for pair in shown.items() for word in pair):
             raise SystemFault(f"fields answered {answered!r} for {about!r}; return a mapping of names to texts")
-        rows = tuple({"about": clean_text(about), "name": clean_text(name), "text": clean_text(text)} for name, text in shown.items())
+        who = self._who_bought(about)
+        said = ((clean_text(name), clean_text(without(text, *who))) for name, text in shown.items())
+        rows = tuple({"about": clean_text(about), "name": name, "text": text} for name, text in said)
         self.sandbox.journal.showed("TellsSeller.fields", rows)
         return Sight(about, dict(shown))
+
+    def _who_bought(self, about: str) -> list[Buyer | None]:
+        orders = (self.sandbox.world.order_where(platform, about) for platform in Platform)
+        return [buyer for order in orders if order is not None for buyer in (order.buyer, order.moved_from)]
 
     def _product_of(self, sku: str) -> str | None:
         world = self.sandbox.world

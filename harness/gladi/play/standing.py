@@ -57,8 +57,13 @@ class Standing:
 
 
 @contextmanager
-def stand(face: Face, platform: Answers, sandbox: Sandbox, server: Served | None) -> Generator[Standing]:
-    """Put `platform` before the system for one rehearsal: through the session's `server`, or in process with guard and shared TLS."""
+def stand(
+    face: Face, platform: Answers, sandbox: Sandbox, server: Served | None, *, lets_pass: Callable[[], bool] = lambda: False
+) -> Generator[Standing]:
+    """Put `platform` before the system for one rehearsal: through the session's `server`, or in process with guard and shared TLS.
+
+    The guard lets a call to the platforms' hosts pass while `lets_pass` holds: it is one of ours, on the live target.
+    """
 
     def now() -> int:
         return sandbox.clock.now
@@ -68,7 +73,7 @@ def stand(face: Face, platform: Answers, sandbox: Sandbox, server: Served | None
 
     with ExitStack() as stack:
         stack.enter_context(SharedTls())
-        guard = stack.enter_context(Guard())
+        guard = stack.enter_context(Guard(lets_pass=lets_pass))
         if face is Face.SERVED and server is not None:
             server.platform, server.now = platform, now
             server.faults.clear()

@@ -43,6 +43,7 @@ from gladi.play.capabilities.products import (
     SetsStock,
 )
 from gladi.play.capabilities.records import KeepsRecords, RecordKind, SeenRecord
+from gladi.play.capabilities.restarting import Restarts
 from gladi.play.capabilities.sharing import SharedLink, SharesLinks
 from gladi.play.capabilities.shops import HearsTheShop, LinksShops, ShopLink
 from gladi.play.capabilities.telling import Notice, TellsSeller
@@ -78,6 +79,7 @@ __all__ = [
     "PrintsDocuments",
     "ProductLink",
     "RecordKind",
+    "Restarts",
     "SeenOrder",
     "SeenRecord",
     "SeesOrders",

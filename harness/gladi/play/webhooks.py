@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from gladi.play.faults import RehearsalError, SystemFault
+from gladi.play.hazards import Hazards
 from gladi.play.post import SIGNATURE, Letter, Mishap, Woe, signature, wrongly_signed
 from gladi.play.system import HearsTheShop
 from gladi.record.journal import Fact, Webhook, What
@@ -78,6 +79,26 @@ class Webhooks:
     def sign_wrongly_the_next(self, *, platform: Platform = TOKOPEDIA) -> None:
         """Let the next webhook say the truth under a signature that is not the platform's."""
         self._expects(Mishap(Woe.WRONGLY_SIGNED, platform))
+
+    def suffer(self, *woes: Woe, chance: float, platform: Platform | None = None) -> None:
+        """Let what is in `woes`, or any of all, befall each webhook with a `chance` from 0 to 1, which the seed of the play decides.
+
+        Of webhooks of one `platform` alone, or of both. Nobody waits for what comes by chance: a play may go without it.
+
+        Raises:
+            RehearsalError: the chance is none.
+        """
+        if not 0 <= chance <= 1:
+            raise RehearsalError(f"chance={chance} is no chance; write a number from 0 to 1")
+        if platform is SHOP:
+            self._backstage.must(HearsTheShop)
+        platforms = tuple(Platform) if platform is None else (platform,)
+        hazards = Hazards(seed=self._backstage.sandbox.seeded.seed, chance=chance, woes=woes or tuple(Woe), platforms=platforms)
+        self._post.suffers(hazards.befalls)
+
+    def suffer_no_more(self) -> None:
+        """Let nothing befall webhooks by chance any more."""
+        self._post.suffers(None)
 
     def _expects(self, mishap: Mishap) -> None:
         if mishap.platform is SHOP:

@@ -51,6 +51,8 @@ class What:
     """The shop's owner has not authorized the app on Tokopedia & Shop: what lives there no system can read."""
     TROUBLE = "trouble"
     """Something went wrong between system and platform, on purpose; `value` names it."""
+    CRASHED = "crashed"
+    """The system's process is gone; it begins again on what it left on disk."""
     ORDER_EXPIRED = "order expired"
     """The platform cancelled it because the seller let the deadline for accepting it pass."""
     SHOP_MIRRORED = "shop mirrored"
@@ -111,7 +113,8 @@ class Call(Entry, frozen=True, kw_only=True, gc=False, tag="call"):
     @property
     def refused(self) -> bool:
         """Whether the platform said no."""
-        return self.refusal is not None or self.status >= 400  # noqa: PLR2004 - HTTP
+        said_so = self.lost is None and self.status >= 400  # noqa: PLR2004 - HTTP
+        return self.refusal is not None or said_so
 
 
 class Fact(Entry, frozen=True, kw_only=True, gc=False, tag="fact"):

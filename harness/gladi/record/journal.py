@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from gladi.record.entries import Call, Compared, Deed, Entry, Fact, Finding, Showed, Webhook, What
-from gladi.record.redact import canonical
+from gladi.record.redact import canonical, clean_path
 from gladi.record.words import SHOP, Level, Platform, Provenance
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ class Journal:
         """
         self.entries: list[Entry] = []
         self.about = about or {}
+        self.facts_are = Provenance.KNOWN
+        """How facts are known from now on: where others than the sandbox answer, it only infers them."""
         self._clock = clock
         self._raw = raw
         self._exchanges: dict[int, Exchange] = {}
@@ -89,7 +91,7 @@ class Journal:
             operation=operation.name if operation else "unknown",
             does=operation.does if operation else None,
             method=request.method,
-            path=request.path,
+            path=clean_path(request.path),
             status=response.status,
             code=notes.code,
             refusal=notes.refusal,
@@ -119,7 +121,7 @@ class Journal:
 
     def fact(self, what: str, **fields: Any) -> None:  # noqa: ANN401 - checked by the struct
         """Note something that happened in the world."""
-        self._add(Fact(n=len(self.entries) + 1, at=self._clock.now, what=what, **fields))
+        self._add(Fact(n=len(self.entries) + 1, at=self._clock.now, provenance=self.facts_are, what=what, **fields))
 
     def deed(self, who: str, did: str, **fields: Any) -> None:  # noqa: ANN401
         """Note what a person did."""

@@ -1,97 +1,135 @@
-"""Secrets and personal data are taken out here, before anything is written, shown or attached.
+"""Secrets and personal data are taken out here, before anything is written, shown or attached. What is private is said in `names`.
 
 1. Query parameters and headers pass by an allow-list: what is not known to be harmless is masked.
-2. Bodies are masked by field name, at any depth.
+2. Bodies are gone through by field, at any depth; a text is shown only where its field is known to hold the platform's own words.
 3. What cannot be read as JSON is not shown at all, only measured.
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from gladi.record.names import (
+    HARMLESS_HEADERS,
+    NEVER_THE_SAME,
+    SECRET_FIELD,
+    SECRET_IN_TEXT,
+    SEGMENT,
+    Rule,
+    explains,
+    is_key,
+    may_be_asked,
+    rule,
+)
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from gladi.record.wire import Request
 
-__all__ = ["MASK", "canonical", "clean_body", "clean_query", "clean_text", "fingerprint", "is_clean"]
+__all__ = [
+    "MASK",
+    "Replaces",
+    "canonical",
+    "clean_body",
+    "clean_headers",
+    "clean_path",
+    "clean_query",
+    "clean_text",
+    "fingerprint",
+    "is_clean",
+    "swept",
+    "swept_text",
+]
 
 MASK = "***"
 
-_HARMLESS_QUERY = frozenset(
-    [
-        "fs_id",
-        "shop_id",
-        "warehouse_id",
-        "product_id",
-        "product",
-        "product_url",
-        "sku",
-        "page",
-        "per_page",
-        "last_sort",
-        "sort",
-        "from_date",
-        "to_date",
-        "status",
-        "order_id",
-        "grant_type",
-        "page_size",
-        "page_token",
-        "sort_field",
-        "sort_order",
-        "ids",
-        "locale",
-        "version",
-        "listing_platform",
-        "category_version",
-        "upload",
-        "bypass_update_product_status",
-        "return_under_review_version",
-        "return_draft_version",
-    ]
-)
-_NEVER_THE_SAME = frozenset(("sign", "timestamp", "access_token"))
-"""Parameters that differ from call to call without meaning; a canonical request leaves them out."""
+Replaces = Callable[[Rule, Any], Any]
+"""Gives what is shown in the place of a private value, of which the rule says why it is private."""
 
-_SECRET_FIELD = re.compile(
-    r"(token|secret|password|sign$|signature|cipher$|auth_code|authorization|hmac|encryption|phone|e?mail|nickname|avatar|"
-    r"address|recipient|receiver|postal_code|zipcode|owner_name|first_name|last_name|contact_person|customer$|buyer$|buyer_message|"
-    r"geo$|latlon|latitude|longitude|buyer_user_id|^user_id$|comment$|seller_note|webhook_secret|cpf|^content$|im_user_id)",
-    re.IGNORECASE,
-)
-_SECRET_IN_TEXT = re.compile(
-    r"(?P<bearer>\b(?:Bearer|Basic)\s+)[^\s\"',;]+"
-    r"|(?P<name>[\"']?\b(?:access_token|refresh_token|app_secret|client_secret|webhook_secret|auth_code|shop_cipher|sign|password|"
-    r"x-tts-access-token|authorization-hmac)[\"']?\s*[=:]\s*[\"']?)[^\s\"'&,;)}]+"
-    r"|\bc:[A-Za-z0-9_\-]{12,}"
-    r"|\b(?:ROW|TTP)_[A-Za-z0-9_\-]{12,}"
-    r"|[A-Za-z0-9._%+\-]+@[A-Za-z0-9.\-]+\.[A-Za-z]{2,}"
-    r"|(?<!\d)(?:\+62|62|0)8\d{7,11}(?!\d)",
-    re.IGNORECASE,
-)
+_LARGEST = 64
+"""How deep objects may lie in each other; what lies deeper is masked."""
 
 
 def clean_query(pairs: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
     """Give the query sorted by name, harmless values kept, all others masked, what never repeats left out."""
-    return sorted((name, value if name in _HARMLESS_QUERY else MASK) for name, value in pairs if name not in _NEVER_THE_SAME)
+    return sorted(_clean_pair(name, value) for name, value in pairs if name not in NEVER_THE_SAME)
 
 
-def _clean(value: Any, name: str) -> Any:  # noqa: ANN401 - JSON comes in and JSON goes out
+def _clean_pair(name: str, value: str) -> tuple[str, str]:
+    return (name if is_key(name) else MASK), (value if may_be_asked(name, value) else MASK)
+
+
+def clean_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give the headers by lower-case name in their order; what is not known, or does not look like what it is known for, is masked."""
+    return [_clean_header(name.lower(), value) for name, value in headers]
+
+
+def _clean_header(name: str, value: str) -> tuple[str, str]:
+    known = HARMLESS_HEADERS.get(name)
+    return (name if is_key(name) else MASK), (value if known is not None and known.fullmatch(value) else MASK)
+
+
+@lru_cache(maxsize=512)
+def clean_path(path: str) -> str:
+    """Give a path in which every part that no path of the platforms could have is masked."""
+    return path if SECRET_IN_TEXT.search(path) is None and all(map(SEGMENT.fullmatch, path.split("/"))) else _masked(path)
+
+
+def _masked(path: str) -> str:
+    return "/".join(part if SEGMENT.fullmatch(part) and SECRET_IN_TEXT.search(part) is None else MASK for part in path.split("/"))
+
+
+def swept(value: Any, replaces: Replaces) -> Any:  # noqa: ANN401 - JSON comes in and JSON goes out
+    """Give a JSON value with sorted keys, in which `replaces` stands in for whatever is private."""
+    return _swept(value, replaces, "", _Within())
+
+
+class _Within(msgspec.Struct, frozen=True):
+    """Where in a body a value stands."""
+
+    private: bool = False
+    """Below a field that is private by its name."""
+    explained: bool = False
+    """In a field in which the platform explains itself."""
+    depth: int = 0
+
+
+def _swept(value: Any, replaces: Replaces, name: str, within: _Within) -> Any:  # noqa: ANN401 - as above
     if isinstance(value, dict):
-        if name and _SECRET_FIELD.search(name):
-            return MASK
         fields: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON
-        return {key: _clean(item, key) for key, item in sorted(fields.items())}
+        if within.depth > _LARGEST:
+            return replaces(Rule.OPAQUE, "")
+        private = within.private or (bool(name) and rule(name, fields) is Rule.SECRET)
+        explaining = frozenset[str]() if private else explains(fields)
+        found: dict[str, Any] = {}
+        for key, item in sorted(fields.items()):
+            shown = key if is_key(key) else replaces(Rule.KEYS, key)
+            found[shown] = _swept(item, replaces, key, _Within(private, key in explaining, within.depth + 1))
+        return found
     if isinstance(value, list):
         items: list[Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON
-        return [_clean(item, name) for item in items]
-    if name and value not in (None, "", 0) and _SECRET_FIELD.search(name):
-        return MASK
-    if isinstance(value, str):
-        return clean_text(value)
-    return value
+        return [_swept(item, replaces, name, _Within(within.private, within.explained, within.depth)) for item in items]
+    why = rule(name, value, explained=within.explained and not within.private)
+    if within.private and not isinstance(value, bool) and value not in (None, "", 0):
+        why = Rule.SECRET
+    if why is not None:
+        return replaces(why, value)
+    return swept_text(value, replaces) if within.explained and isinstance(value, str) else value
+
+
+def swept_text(text: str, replaces: Replaces) -> str:
+    """Give a free text in which `replaces` stands in for what looks like a secret, an e-mail address or an Indonesian phone number."""
+
+    def found(match: Any) -> str:  # noqa: ANN401 - a match of one pattern
+        before: str = match["bearer"] or match["name"] or ""
+        return f"{before}{replaces(Rule.LOOKS, match[0][len(before) :])}"
+
+    return SECRET_IN_TEXT.sub(found, text)
 
 
 def clean_body(body: bytes) -> Any:  # noqa: ANN401 - JSON
@@ -102,11 +140,31 @@ def clean_body(body: bytes) -> Any:  # noqa: ANN401 - JSON
         value = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return f"<{len(body)} bytes that are not JSON>"
-    return _clean(value, "")
+    return swept(value, _mask)
+
+
+def _mask(why: Rule, value: object) -> str:  # noqa: ARG001 - the signature is that of every replacement
+    return MASK
+
+
+def _clean(value: Any, name: str) -> Any:  # noqa: ANN401 - as above
+    if isinstance(value, dict):
+        if name and SECRET_FIELD.search(name):
+            return MASK
+        fields: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON
+        return {key: _clean(item, key) for key, item in sorted(fields.items())}
+    if isinstance(value, list):
+        items: list[Any] = value  # pyright: ignore[reportUnknownVariableType] - JSON
+        return [_clean(item, name) for item in items]
+    if name and value not in (None, "", 0) and SECRET_FIELD.search(name):
+        return MASK
+    if isinstance(value, str):
+        return clean_text(value)
+    return value
 
 
 def is_clean(line: bytes) -> bool:
-    """Tell whether a JSON value, or a text that is none, holds nothing that would be masked here."""
+    """Tell whether a line that we wrote, JSON or a text that is none, holds nothing that is private by its name or by its looks."""
     try:
         value = msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -117,14 +175,14 @@ def is_clean(line: bytes) -> bool:
 
 def clean_text(text: str) -> str:
     """Mask what looks like a secret, an e-mail address or an Indonesian phone number in free text, such as an exception's."""
-    return _SECRET_IN_TEXT.sub(lambda found: (found["bearer"] or found["name"] or "") + MASK, text)
+    return swept_text(text, _mask)
 
 
 def canonical(request: Request) -> dict[str, Any]:
     """Give the request as a journal keeps it: no host, no headers, no signature, no timestamp, no secret."""
     return {
         "method": request.method,
-        "path": request.path,
+        "path": clean_path(request.path),
         "query": clean_query(request.pairs),
         "body": clean_body(request.body),
     }
@@ -132,4 +190,4 @@ def canonical(request: Request) -> dict[str, Any]:
 
 def fingerprint(request: Request) -> str:
     """Give one line that names a request to a person: method and path."""
-    return f"{request.method} {request.path}"
+    return f"{request.method} {clean_path(request.path)}"

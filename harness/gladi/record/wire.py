@@ -17,7 +17,7 @@ import msgspec
 if TYPE_CHECKING:
     from gladi.record.clock import Instant
 
-__all__ = ["NO_NOTES", "Answers", "Delivery", "Host", "Lost", "Notes", "Outgoing", "Request", "Response", "Use"]
+__all__ = ["NO_NOTES", "Answers", "Crashed", "Delivery", "Host", "Lost", "Notes", "Outgoing", "Request", "Response", "Use"]
 
 
 class Host(StrEnum):
@@ -47,6 +47,8 @@ class Request:
     headers: dict[str, str] = field(default_factory=dict[str, str], repr=False)
     body: bytes = field(default=b"", repr=False)
     clocks: tuple[int, ...] = field(default=(), repr=False)
+    patience: float | None = field(default=None, repr=False)
+    """Seconds that the client waits for an answer, where its face knows."""
     _pairs: tuple[tuple[str, str], ...] | None = field(default=None, init=False, repr=False, compare=False)
     _params: dict[str, str] | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -139,6 +141,21 @@ class Lost(StrEnum):
     """Definite: the request never arrived, so it surely did not happen."""
     ANSWER = "answer"
     """Indefinite: it happened, and the answer was lost on its way."""
+    LATE = "late"
+    """Indefinite: it happened, and the answer came when the client no longer waited."""
+    UNREADABLE = "unreadable"
+    """Indefinite: it happened, and what the client got does not say so: a server's fault, or a body that cannot be read."""
+    CRASHED = "crashed"
+    """The process that asked is gone; what became of the exchange is another value, in the journal."""
+
+    @property
+    def may_have_happened(self) -> bool:
+        """Whether nobody on the client's side can know that it did not happen."""
+        return self in (Lost.ANSWER, Lost.LATE, Lost.UNREADABLE)
+
+
+class Crashed(BaseException):
+    """Raised through a client whose process is gone: nothing of it is to run on, so no `except Exception` holds it back."""
 
 
 class Response(msgspec.Struct, frozen=True, gc=False):
@@ -149,7 +166,12 @@ class Response(msgspec.Struct, frozen=True, gc=False):
     body: bytes
     notes: Notes = NO_NOTES
     lost: Lost | None = None
-    """Set when the system never sees this answer: a face then breaks the connection instead of sending it."""
+    """Set when the system never learns what the platform answered."""
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether a face breaks the connection instead of sending it."""
+        return self.lost is not None and self.lost is not Lost.UNREADABLE
 
     def __repr__(self) -> str:
         return f"Response({self.status}, {len(self.body)} bytes)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-__all__ = ["SHOP", "TOKOPEDIA", "Face", "Level", "Phase", "Platform", "Provenance", "SellerKind", "Stage", "Target"]
+__all__ = ["SHOP", "TOKOPEDIA", "Face", "Level", "Phase", "Platform", "Provenance", "SellerKind", "Stage", "Target", "TroubleLevel"]
 
 
 class Platform(StrEnum):
@@ -12,6 +12,9 @@ class Platform(StrEnum):
 
     TOKOPEDIA = "tokopedia"
     SHOP = "shop"
+
+    def __repr__(self) -> str:
+        return self.name  # as a scenario writes it, and as its failing assertion shows it to who reads no code
 
     @property
     def label(self) -> str:
@@ -74,9 +77,11 @@ class SellerKind(StrEnum):
 
 
 class Target(StrEnum):
-    """What answers the system's requests."""
+    """What answers the system's requests. The sandbox goes along as a model whoever answers."""
 
     SANDBOX = "sandbox"
+    RECORDED = "recorded"
+    LIVE = "live"
 
 
 class Face(StrEnum):
@@ -84,6 +89,16 @@ class Face(StrEnum):
 
     INPROCESS = "inprocess"
     SERVED = "served"
+
+
+class TroubleLevel(StrEnum):
+    """How much trouble there is between a system and the platforms throughout a play."""
+
+    OFF = "off"
+    NORMAL = "normal"
+    """What is awkward and legal: lists in another order, fields that no document names, short and shifting pages."""
+    HARSH = "harsh"
+    """Also what goes wrong: lost and late exchanges, refusals, faults, unreadable answers, tokens that end, webhooks that suffer."""
 
 
 class Provenance(StrEnum):

@@ -73,6 +73,8 @@ class Performed:
     strict: bool = False
     identities: Mapping[str, Identity] = field(default_factory=dict)
     assumptions: tuple[str, ...] = ()
+    scenario: str = ""
+    """The file of a scenario in which a search has written down what it found broken."""
 
     @property
     def name(self) -> str:

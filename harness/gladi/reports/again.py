@@ -14,7 +14,7 @@ from urllib.parse import quote as encoded
 
 import msgspec
 
-from gladi.record.redact import MASK, clean_body, clean_query, clean_text
+from gladi.record.redact import MASK, clean_body, clean_path, clean_query
 from gladi.record.wire import Host
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def curl(request: Request) -> str:
     """Give the one line that makes a request again."""
     words = [f"curl -X {request.method}"]
     body = _body(request.body)
-    path = clean_text(request.path)
+    path = clean_path(request.path)
     if request.host == Host.SHOP_API:
         pairs = sorted((*_known(request), ("timestamp", "$T")))
         signed = "".join((path, *(f"{name}{_brace(value)}" for name, value in pairs), _in_quotes(body)))

@@ -155,6 +155,8 @@ def _papers(performed: Performed) -> Iterable[tuple[str, str | bytes, str, str]]
     """Give what hangs on the result itself: name, body, media type, extension."""
     if performed.journal is None:
         return
+    if performed.scenario:
+        yield "the play as a scenario", performed.scenario, "text/plain", "py"
     yield "timeline", timeline(performed), "text/html", "html"
     if calls := exchanges.every(performed.journal, brief=performed.outcome is Outcome.UPHELD):
         yield "HTTP exchanges", calls, "text/plain", "jsonl"

@@ -14,7 +14,7 @@ import msgspec
 
 from gladi.record.clock import WIB, moment
 from gladi.record.journal import Call
-from gladi.record.redact import MASK, clean_body, clean_query, clean_text
+from gladi.record.redact import MASK, clean_body, clean_headers, clean_path, clean_query
 from gladi.reports.again import curl
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ REDACTED = "__ALLURE_REDACTED__"
 
 EXCHANGE_TYPE = "application/vnd.allure.http+json"
 
-_HARMLESS_HEADERS = frozenset(("allow", "content-length", "content-type", "retry-after"))
-_HARMLESS_FAMILY = "x-ratelimit-"
 _CLIENTS_OWN = frozenset(("accept", "accept-encoding", "connection", "host", "user-agent"))
 """What the client's library sends of itself; it differs from machine to machine and says nothing of the system."""
 
@@ -115,12 +113,11 @@ def called(journal: Journal, evidence: Sequence[int], *, last: int) -> list[Call
 
 def _url(request: Request) -> str:
     query = urlencode(clean_query(request.pairs), safe=f"{MASK},/")
-    return f"https://{request.host}{clean_text(request.path)}{'?' if query else ''}{query}"
+    return f"https://{request.host}{clean_path(request.path)}{'?' if query else ''}{query}"
 
 
 def _headers(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
-    named = ((name.lower(), value) for name, value in headers if name.lower() not in _CLIENTS_OWN)
-    return {name: value if name in _HARMLESS_HEADERS or name.startswith(_HARMLESS_FAMILY) else MASK for name, value in named}
+    return dict(clean_headers(pair for pair in headers if pair[0].lower() not in _CLIENTS_OWN))
 
 
 def _cleaned(body: bytes, *, at_most: int = _AT_MOST) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ from gladi.reports.again import prepares
 from gladi.reports.kept import judged, stories
 from gladi.reports.page import anchored, badge, folded, page, section, table, told
 from gladi.reports.surroundings import assumed
-from gladi.reports.terminal import MEANS
+from gladi.reports.terminal import MEANS, searched
 from gladi.reports.timeline import items
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["summary"]
 
 _PARTS = {
-    "scenarios": "Scenarios",
     "failures": "What went wrong",
+    "scenarios": "Scenarios",
     "rules": "Invariants",
     "ids": "Ids",
     "legacy": "Calls to Tokopedia after the merge",
@@ -44,8 +44,9 @@ def summary(verdict: Verdict, journals: Sequence[Kept], known: Mapping[str, Evid
         "Rehearsal of the merge into Tokopedia & Shop",
         f"<nav>{''.join(anchored(name, anchor) for anchor, name in _PARTS.items())}</nav>",
         _verdict(verdict),
-        _scenarios(verdict),
+        _searches(verdict),
         _failures(verdict, journals),
+        _scenarios(verdict),
         _rules(verdict),
         _ids(verdict),
         legacy.as_html(calls),
@@ -72,6 +73,7 @@ def _verdict(verdict: Verdict) -> str:
         ("seed", str(verdict.seed)),
         ("orders in flight", verdict.in_flight),
         ("assumed otherwise", ", ".join(f"{name}={value}" for name, value in verdict.assumed.items()) or "nothing"),
+        ("trouble", verdict.trouble),
         ("strict", "yes" if verdict.strict else "no"),
         ("gladi", verdict.gladi),
         ("finished", verdict.finished_at or "never"),
@@ -103,6 +105,15 @@ def _why(one: ScenarioResult) -> str:
     cells = f"<br>in flight: {escape(worse)}" if worse else ""
     warned = "<br>".join(f"warned: {escape(it.text)}" for it in one.findings if it.level is Level.WARNING)
     return f"{escape(one.why)}{cells}{f'<br>{warned}' if warned else ''}"
+
+
+def _searches(verdict: Verdict) -> str:
+    """Tell what was searched for beside the catalogue; nothing where nobody asked for a search."""
+    told = [
+        f"<p>{badge(one.outcome)} {escape(searched(one))}</p>{f'<pre>{escape(one.scenario)}</pre>' if one.scenario else ''}"
+        for one in verdict.searches
+    ]
+    return section("Search", *told, anchor="search") if told else ""
 
 
 def _failures(verdict: Verdict, journals: Sequence[Kept]) -> str:

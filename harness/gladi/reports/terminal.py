@@ -12,9 +12,9 @@ from gladi.record.words import Level, Phase
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gladi.judge.verdict import ScenarioResult, Verdict
+    from gladi.judge.verdict import ScenarioResult, SearchResult, Verdict
 
-__all__ = ["MEANS", "header", "summary", "unfinished"]
+__all__ = ["MEANS", "header", "searched", "summary", "unfinished"]
 
 
 class InForce(Protocol):
@@ -23,6 +23,10 @@ class InForce(Protocol):
     @property
     def face(self) -> str:
         """The face."""
+
+    @property
+    def target(self) -> str:
+        """Who answers the system."""
 
     @property
     def seed(self) -> int:
@@ -35,6 +39,10 @@ class InForce(Protocol):
     @property
     def in_flight(self) -> object:
         """The cell of the in-flight matrix, or `every`."""
+
+    @property
+    def trouble(self) -> str:
+        """What befalls the system's calls throughout."""
 
     @property
     def switched(self) -> str:
@@ -74,8 +82,9 @@ def header(options: InForce, adapter: Named, scenarios: int) -> list[str]:
     """Give the lines that say what is in force."""
     declared = ", ".join(sorted(one.__name__ for one in adapter.capabilities)) or "no capability"
     return [
-        f"rehearsal: {scenarios} scenarios of the merge into Tokopedia & Shop, target sandbox",
+        f"rehearsal: {scenarios} scenarios of the merge into Tokopedia & Shop, target {options.target}",
         f"in force: face {options.face}, seed {options.seed}, in flight {options.in_flight}{', strict' if options.strict else ''}",
+        *([f"trouble: {options.trouble}"] if options.trouble != "off" else ()),
         *([f"assumed: {options.switched}"] if options.switched else ()),
         f"system: {adapter.spec} declares {declared}",
     ]
@@ -95,6 +104,8 @@ def summary(writer: Any, verdict: Verdict, *, path: Path, root: Path, faults: li
         broken += _in_cells(one["cells"], one["outcome"])
         word = "warned" if one["outcome"] == Outcome.BROKEN and one["level"] == Level.WARNING and not verdict.strict else one["outcome"]
         writer.write_line(f"  {word:<14} {one['title']} ({chances}{broken})")
+    for search in verdict.searches:
+        writer.write_line(f"  {search.outcome:<14} {searched(search)}")
     _broken(writer, verdict)
     _not_rehearsed(writer, verdict)
     _findings(writer, verdict)
@@ -107,7 +118,18 @@ def summary(writer: Any, verdict: Verdict, *, path: Path, root: Path, faults: li
         some = "1 assumption" if len(rests) == 1 else f"{len(rests)} assumptions"
         writer.write_line(f"  rests on {some} that no document settles: {', '.join(rests)}")
     writer.write_line(f"  verdict: {verdict.verdict.upper()}: {MEANS[verdict.verdict]}", **_COLOURS[verdict.verdict])
-    writer.write_line(f"  written to {_shown(path, root)}")
+    writer.write_line(
+        f"  written to {_shown(path, root)}; journals in {_shown(path.parent / 'journals', root)}; `gladi report` makes a page"
+    )
+
+
+def searched(search: SearchResult) -> str:
+    """Say of a search in one line how far it went and what it found."""
+    what = f"the search: {search.plays} plays of {search.steps} steps in all, trouble {search.trouble}, drawn from seed {search.seed}"
+    if search.broken:
+        return f"{what}; one broke {search.broken}: {search.why}"
+    met = f", {len(search.reached)} of {len(search.reached) + len(search.missed)} goals met" if search.plays else ""
+    return f"{what}{met}{f'; {search.why}' if search.why else ''}"
 
 
 def unfinished(writer: Any, *, path: Path, root: Path) -> None:  # noqa: ANN401 - as above

@@ -36,7 +36,7 @@ _TOKOPEDIA_HOSTS = frozenset((Host.TOKOPEDIA_API, Host.TOKOPEDIA_ACCOUNTS))
 class Sandbox:
     """Both platforms and the merge between them, for one run."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each has a default, and few give more than one
         self,
         *,
         seed: int = 0,
@@ -44,14 +44,18 @@ class Sandbox:
         clock: Clock | None = None,
         journal: Journal | None = None,
         seeded: Seeded | None = None,
+        serves: App | None = None,
     ) -> None:
-        """Open a fresh sandbox over the seller of `seed`; it is ready within microseconds, whatever the seller's size."""
+        """Open a fresh sandbox over the seller of `seed`; it is ready within microseconds, whatever the seller's size.
+
+        It knows the ISV's app as the one that it `serves`, or else as that of the seed.
+        """
         self.seeded = seeded or seller(seed)
         self.settings = settings
         self.clock = clock or Clock(BEGINNING)
         self.journal = journal or Journal(self.clock, about={"seed": seed})
         self.world = World(self.seeded, clock=self.clock, journal=self.journal, settings=settings)
-        self.app: App = app(self.seeded.seed)
+        self.app: App = serves or app(self.seeded.seed)
         self.outbox: deque[Outgoing] = deque()
         """Webhooks that are due, oldest first; whoever plays the sandbox takes them and answers each (`Outgoing.answered`)."""
         table = allowed(price_and_stock_before_confirmation=settings.price_and_stock_before_confirmation)

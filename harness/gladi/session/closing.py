@@ -14,13 +14,13 @@ import pytest
 
 from gladi.judge.bench import Outcome
 from gladi.judge.matrix import together
-from gladi.judge.verdict import Overall, ScenarioResult, Verdict, conclude, sum_up, write
+from gladi.judge.verdict import Overall, ScenarioResult, SearchResult, Verdict, conclude, sum_up, write
 from gladi.play.catalogue import catalogue, digest
 from gladi.play.scenario import of
 from gladi.record.checkout import checkout
-from gladi.record.words import Target
 from gladi.reports import terminal
-from gladi.session.results import UNPLAYED, not_rehearsed, result_of
+from gladi.session.results import UNPLAYED, UNRECORDED, UNREPLAYED, not_rehearsed, result_of
+from gladi.session.searched import SEARCH, left_out, searched_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,8 +50,10 @@ class Closing:
         self.path: Path = config.rootpath / "reports" / "verdict.json"
         self.results: dict[str, dict[str, ScenarioResult]] = {}
         """By scenario, then by node: a scenario with parameters, or in several cells, is played more than once."""
+        self.searched: SearchResult | None = None
         self.own: dict[str, Scenario] = {}
         self.selected: set[str] = set()
+        self._is_search_selected = False
         self.faults: list[str] = []
         self.verdict: Verdict | None = None
         here = checkout(config.rootpath)
@@ -76,6 +78,7 @@ class Closing:
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Take note of what was selected."""
+        self._is_search_selected = any(item.nodeid == SEARCH for item in session.items)
         self.selected = {scenario.id for item in session.items if (scenario := of(getattr(item, "function", None)))}
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -91,6 +94,7 @@ class Closing:
             before = plays.get(report.nodeid)
             reruns = 0 if before is None else before.reruns + (report.when == "call")
             plays[report.nodeid] = msgspec.structs.replace(result, reruns=reruns)
+        self.searched = searched_by(report) or self.searched
         if report.failed and report.when != "call":
             # Set-up and tear-down are ours: what fails there is no breach of the system's. `???` is what xdist says.
             what = "the worker that performed it crashed" if str(report.when) == "???" else f"{report.when} failed"
@@ -104,12 +108,12 @@ class Closing:
         overall, results = self.concluded()
         self.verdict = self._verdict(overall, results, datetime.now(UTC).isoformat(timespec="seconds"))
         write(self.path, self.verdict)
-        session.exitstatus = _status(exitstatus, overall, results)
+        session.exitstatus = _status(exitstatus, overall, (*results, *self._searches()))
 
     def concluded(self) -> tuple[Overall, tuple[ScenarioResult, ...]]:
         """Sum up what has been reported so far."""
         results = self._complete()
-        return Overall.FAULT if self.faults else conclude(results), results
+        return Overall.FAULT if self.faults else conclude(results, self._searches()), results
 
     def _complete(self) -> tuple[ScenarioResult, ...]:
         """Lay the results over the whole catalogue; what left no result was not rehearsed."""
@@ -118,14 +122,19 @@ class Closing:
             results[one.id] = not_rehearsed(one, _NOT_REACHED if one.id in self.selected else _NOT_SELECTED)
         return tuple((results | {name: together(tuple(plays.values())) for name, plays in self.results.items()}).values())
 
+    def _searches(self) -> tuple[SearchResult, ...]:
+        found = self.searched or left_out(self.options, _NOT_REACHED if self._is_search_selected else _NOT_SELECTED)
+        return () if found is None else (found,)
+
     def _verdict(self, overall: Overall, results: tuple[ScenarioResult, ...], finished_at: str | None) -> Verdict:
         return Verdict(
             verdict=overall,
             gladi=version("gladi"),
-            target=Target.SANDBOX,
+            target=self.options.target,
             face=self.options.face,
             seed=self.options.seed,
             strict=self.options.strict,
+            trouble=self.options.trouble,
             in_flight=self.options.in_flight,
             assumed=dict(self.options.assumed),
             system={
@@ -137,6 +146,7 @@ class Closing:
             commit=self._commit,
             catalogue=digest(),
             scenarios=results,
+            searches=self._searches() if results else (),
             invariants=sum_up(results),
             assumptions=tuple(sorted({one for result in results for one in result.assumptions})),
             finished_at=finished_at,
@@ -170,15 +180,16 @@ class Closing:
             terminal.unfinished(terminalreporter, path=self.path, root=terminalreporter.config.rootpath)
 
 
-def _status(exitstatus: int, overall: Overall, results: tuple[ScenarioResult, ...]) -> int:
+def _status(exitstatus: int, overall: Overall, results: tuple[ScenarioResult | SearchResult, ...]) -> int:
     if overall is Overall.FAULT:
         return HARNESS_FAULT
     if exitstatus == pytest.ExitCode.TESTS_FAILED or overall is Overall.BROKEN:
         return int(pytest.ExitCode.TESTS_FAILED)
     left_out = any(
         result.why in (_NOT_SELECTED, _NOT_REACHED)
-        or result.why.startswith(UNPLAYED)
-        or (result.outcome is Outcome.UPHELD and Outcome.NOT_REHEARSED in result.cells.values())
+        or result.why.startswith((UNPLAYED, UNRECORDED, UNREPLAYED))
+        or (isinstance(result, SearchResult) and result.outcome is Outcome.NOT_REHEARSED)
+        or (isinstance(result, ScenarioResult) and {Outcome.UPHELD, Outcome.NOT_REHEARSED} <= {*result.cells.values()})
         for result in results
     )
     return NOTHING_REHEARSED if overall is Overall.NOTHING or left_out else int(pytest.ExitCode.OK)

@@ -15,10 +15,12 @@ import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-    from gladi.record.words import Face
+    from gladi.record.words import Face, Target, TroubleLevel
     from gladi.sandbox.merge import InFlight
     from gladi.sandbox.settings import Settings
+    from gladi.session.asked import Asked
 
 __all__ = ["EVERY", "OPTIONS", "Option", "Options", "add", "read"]
 
@@ -58,6 +60,13 @@ OPTIONS = (
         "where orders in flight live once the shops merge: {origin,both,neither}/{origin,shop,both}; every plays a scenario that "
         "depends on it once in each of the nine cells",
     ),
+    Option(
+        "trouble",
+        "off",
+        "LEVEL",
+        "what befalls the system's calls throughout: off, normal (awkward and legal: lists in another order, unknown fields, short pages) "
+        "or harsh (also what goes wrong: lost and late answers, refusals, faults, tokens that end, webhooks that suffer)",
+    ),
     Option("strict", "false", "", "refuse what no document promises (leniencies), and let warnings fail", flag=True),
     Option(
         "assume",
@@ -67,6 +76,18 @@ OPTIONS = (
         "may be given several times; the page on assumptions lists all",
         several=True,
     ),
+    Option(
+        "target",
+        "sandbox",
+        "TARGET",
+        "who answers the system: sandbox (embedded), recorded (recordings of earlier plays) or live (the platforms' own test shops)",
+    ),
+    Option("record", "", "DIR", "write a recording of each play into this folder: a HAR with nothing private left in it, and a sidecar"),
+    Option("fixtures", "", "DIR", "the folder of recordings that --rehearse-target recorded replays, else the shipped ones"),
+    Option("search", "false", "", "beside the scenarios, search for a play that breaks the system; it needs gladi[search]", flag=True),
+    Option("search-examples", "60", "N", "how many plays the search draws"),
+    Option("search-steps", "12", "N", "how many steps each play of the search has"),
+    Option("search-seed", "", "N", "the seed of the search's draws; by default a random one, which is told, and in a CI always the same"),
     Option("scenarios", "", "PATHS", "folders or files of your own scenarios, rehearsed beside the shipped ones", ini_only=True),
 )
 
@@ -81,6 +102,16 @@ class Options:
     strict: bool
     settings: Settings
     scenarios: tuple[str, ...]
+    target: Target
+    """Who answers the system."""
+    trouble: TroubleLevel
+    """What befalls the system's calls throughout."""
+    fixtures: Path | None = None
+    """The folder of the recordings that are replayed; None for the shipped ones."""
+    record: Path | None = None
+    """The folder into which a recording of each play is written."""
+    search: Asked | None = None
+    """The search that was asked for."""
     typed: tuple[str, ...] = ()
     """What must be typed again to get the same system and scenarios, because no ini file says it."""
     cell: InFlight | None = None
@@ -113,10 +144,18 @@ class Options:
         ]
         if cell is not None:
             words.append(f"--rehearse-in-flight {cell}")
+        if self.trouble != "off":
+            words.append(f"--rehearse-trouble {self.trouble}")
         if self.strict:
             words.append("--rehearse-strict")
         words += [f"--rehearse-assume {name}={value}" for name, value in self.assumed.items()]
-        return " ".join(words)
+        return " ".join((*words, *self._target_in_words()))
+
+    def _target_in_words(self) -> tuple[str, ...]:
+        if self.target == "sandbox":
+            return ()
+        named = () if self.fixtures is None else (f"--rehearse-fixtures={quote(str(self.fixtures))}",)
+        return (f"--rehearse-target {self.target}", *named)
 
 
 def add(parser: pytest.Parser) -> None:
@@ -158,10 +197,12 @@ def read(config: pytest.Config) -> Options:
     Raises:
         pytest.UsageError: a value is wrong; the sentence says which, where, and what to write instead.
     """
-    from gladi.record.words import Face  # noqa: PLC0415 - start-up: only a rehearsing run pays
+    from gladi.record.words import Face, TroubleLevel  # noqa: PLC0415 - start-up: only a rehearsing run pays
     from gladi.sandbox.merge import InFlight  # noqa: PLC0415
     from gladi.sandbox.settings import Settings  # noqa: PLC0415
     from gladi.sandbox.switches import written  # noqa: PLC0415
+    from gladi.session.asked import asked  # noqa: PLC0415
+    from gladi.session.target import agree, chosen, recorded_into, recordings  # noqa: PLC0415
 
     given = {option.name: _value(config, option) for option in OPTIONS if not option.several}
 
@@ -172,11 +213,13 @@ def read(config: pytest.Config) -> Options:
     if not system:
         raise pytest.UsageError(
             "--rehearse needs a system: write rehearse_system = mymodule:MyAdapter in your pytest ini, "
-            "or pass --rehearse-system mymodule:MyAdapter"
+            "or pass --rehearse-system mymodule:MyAdapter" + (_without_ini(config) if config.inipath is None else "")
         )
     face_name, seed, in_flight, strict = (given[name][0] for name in ("face", "seed", "in-flight", "strict"))
     if face_name not in tuple(Face):
         raise wrong("face", f"{face_name!r} is no face; write one of {', '.join(Face)}")
+    if (trouble := given["trouble"][0]) not in tuple(TroubleLevel):
+        raise wrong("trouble", f"{trouble!r} is no level of trouble; write one of {', '.join(TroubleLevel)}")
     if not (seed.isascii() and seed.isdigit()) or len(seed) > 9:  # noqa: PLR2004 - a seed is typed by hand
         raise wrong("seed", f"{seed!r} is no seed; write a whole number from 0 to 999999999")
     try:
@@ -185,8 +228,11 @@ def read(config: pytest.Config) -> Options:
         raise wrong("in-flight", f"{error}, or {EVERY}") from None
     if strict.lower() not in ("true", "false", "1", "0", "yes", "no", "on", "off"):
         raise wrong("strict", f"{strict!r} is neither true nor false")
+    target = chosen(*given["target"])
     is_strict = strict.lower() in ("true", "1", "yes", "on")
     switches = _switches(config)
+    fixtures, record = recordings(config, *given["fixtures"], target), recorded_into(config, *given["record"])
+    agree(target, trouble=given["trouble"], fixtures=fixtures, record=(record, given["record"][1]))
     return Options(
         system=system,
         face=Face(face_name),
@@ -196,7 +242,20 @@ def read(config: pytest.Config) -> Options:
         cell=cell,
         assumed={name: written(value) for name, value in switches.items()},
         scenarios=tuple(given["scenarios"][0].split()),
+        target=target,
+        trouble=TroubleLevel(trouble),
+        fixtures=fixtures,
+        record=record,
+        search=asked(config, given, target, TroubleLevel(trouble)),
         typed=_typed(config, given["system"]),
+    )
+
+
+def _without_ini(config: pytest.Config) -> str:
+    """Say where pytest looked for its ini: a folder that is there, after an option and a blank, is taken for one to be tested."""
+    return (
+        f"; pytest found no ini, with {config.rootpath} for its root: a folder that an option names is written with = "
+        "(--rehearse-fixtures=FOLDER), or pytest looks for its ini there"
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from msgspec import structs
 
-from gladi.play.faults import SystemFault, UnseenClientError
+from gladi.play.faults import HarnessFault, SystemFault, UnseenClientError
 from gladi.play.rehearsal import Plan, Rehearsal
 from gladi.play.scenario import of
 from gladi.record.redact import clean_text
@@ -23,20 +23,24 @@ from gladi.record.words import Face, Level, Target
 from gladi.reports.acts import Performed
 from gladi.session.cells import case_of, cell_of, file_name
 from gladi.session.raised import Raised, beside, is_ours, raised_in, theirs
+from gladi.session.replaying import UnreplayedError, missed, replayed
 from gladi.session.results import disputed, is_kept, judged, keep, not_rehearsed, unjudged
 from gladi.session.stories import closing, stories, told_plainly
 from gladi.session.unplayed import cannot_begin, why_unplayed
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     from gladi.judge.verdict import ScenarioResult
     from gladi.play.adapter import Adapter
     from gladi.play.scenario import Scenario
-    from gladi.record.wire import Request
+    from gladi.record.journal import Journal
+    from gladi.record.wire import Answers, Request
     from gladi.reports.allure import Recorder
+    from gladi.sandbox.merge import InFlight
     from gladi.session.options import Options
+    from gladi.session.recordings import Recordings
 
 __all__ = ["Performing"]
 
@@ -52,6 +56,9 @@ class Performing:
         self.journals = journals
         self.adapter = adapter
         self.recorder: Recorder | None = None
+        self.recordings: Recordings | None = None
+        self.makes: Callable[[Plan], Rehearsal] = Rehearsal
+        """Makes the rehearsal of a plan; on the live target one that stands on the platforms."""
         self._server: Any = None
 
     def opens(self, item: pytest.Item, storage: Path) -> Rehearsal:
@@ -69,26 +76,44 @@ class Performing:
         if unfit := cannot_begin(scenario, self.options):
             keep(item, not_rehearsed(scenario, unfit, cell=cell_of(item, scenario, self.options)))
             pytest.skip(unfit)
-        settings = replace(self.options.settings, in_flight=cell_of(item, scenario, self.options))
-        rehearsal = Rehearsal(
+        cell = cell_of(item, scenario, self.options)
+        settings = replace(self.options.settings, in_flight=cell)
+        try:
+            answered_by = self._answered_by(item, scenario, cell, lambda: rehearsal.journal)
+        except UnreplayedError as unreplayed:
+            keep(item, not_rehearsed(scenario, str(unreplayed), cell=cell))
+            pytest.skip(str(unreplayed))
+        rehearsal = self.makes(
             Plan(
                 adapter=self.adapter,
                 settings=settings,
                 storage=storage,
                 face=self.options.face,
                 seed=self.options.seed,
-                server=self._served(),
+                server=self.served(),
                 begins=scenario.begins,
+                trouble=self.options.trouble,
                 shops=scenario.shops,
                 without_grant=scenario.without_grant,
                 solely_on_shop=scenario.solely_on_shop,
                 new_here=scenario.new_here,
+                target=self.options.target,
+                answered_by=answered_by,
             )
         )
         item.stash[_REHEARSAL] = rehearsal
         return rehearsal
 
-    def _served(self) -> Any:  # noqa: ANN401 - the server, or None in process
+    def _answered_by(
+        self, item: pytest.Item, scenario: Scenario, cell: InFlight, journal: Callable[[], Journal]
+    ) -> Callable[[Answers], Answers]:
+        """Give what makes, of the model, the platform that answers on the target of this run."""
+        if self.options.target is not Target.RECORDED:
+            return lambda model: model
+        return replayed(item, scenario, cell, self.options, journal)
+
+    def served(self) -> Any:  # noqa: ANN401 - the server, or None in process
+        """Give the server of the session, which begins with the first who asks; None in process."""
         if self.options.face is not Face.SERVED:
             return None
         if self._server is None:
@@ -123,21 +148,18 @@ class Performing:
             error = ended
         cell = cell_of(pyfuncitem, scenario, self.options)
         last = closing(self.options, scenario, cell)
+        miss = missed(pyfuncitem, rehearsal)
         told = stories(rehearsal, last, strict=self.options.strict)
-        unplayed = why_unplayed(rehearsal, error, self.options)
-        if unplayed and told:
-            error, unplayed = None, ""  # what was broken stays broken, however the play ended
+        error, told, unplayed = self._weighs(rehearsal, error, told, miss)
         warned = not unplayed and self._warns(scenario, rehearsal, error, told)
         result = (
             not_rehearsed(scenario, unplayed, cell=cell)
             if unplayed
             else judged(scenario, rehearsal, error, told, cell=cell, warned=warned, strict=self.options.strict)
         )
-        name, journal = f"{file_name(scenario, cell)}.jsonl", bytes(rehearsal.journal)
-        result = structs.replace(result, journals=(f"{sha256(journal).hexdigest()}  {name}",))
-        keep(pyfuncitem, result)
-        self.journals.mkdir(parents=True, exist_ok=True)
-        (self.journals / name).write_bytes(journal)
+        journal = self._leaves_a_journal(rehearsal, f"{file_name(scenario, cell)}.jsonl")
+        keep(pyfuncitem, structs.replace(result, journals=(journal,)))
+        self._leaves_a_recording(pyfuncitem, rehearsal, unplayed)
         raised = raised_in(error, scenario)
         passed_on = "" if raised is None else raised.tell(rehearsal, last, source=False)
         self._records(pyfuncitem, rehearsal, result, error, told, raised=passed_on)
@@ -146,13 +168,36 @@ class Performing:
         if raised is None:
             _fails_by(told, error)
         else:
-            _fails_by_what_was_raised(pyfuncitem, raised, raised.tell(rehearsal, last), told)
+            _fails_by_what_was_raised(pyfuncitem, raised, raised.tell(rehearsal, last), raised.brief(rehearsal), told)
         if error is not None and not warned:
             if isinstance(error, AssertionError):
                 pyfuncitem.add_report_section("call", "rehearsal", told_plainly(scenario, rehearsal, last))
             __tracebackhide__ = True  # only here: pytest says so where it hides a frame
             raise error.with_traceback(theirs(error))
         return answer
+
+    def _leaves_a_journal(self, rehearsal: Rehearsal, name: str) -> str:
+        """Write a journal and give its digest with its name, as `sha256sum` does."""
+        journal = bytes(rehearsal.journal)
+        self.journals.mkdir(parents=True, exist_ok=True)
+        (self.journals / name).write_bytes(journal)
+        return f"{sha256(journal).hexdigest()}  {name}"
+
+    def _leaves_a_recording(self, item: pytest.Function, rehearsal: Rehearsal, unplayed: str) -> None:
+        """Write a recording of what was played to its end, where recordings were asked for."""
+        scenario = of(item.function)
+        if self.recordings is not None and scenario is not None and not unplayed:
+            self.recordings.keeps(item, scenario, cell_of(item, scenario, self.options), rehearsal)
+
+    def _weighs(
+        self, rehearsal: Rehearsal, error: BaseException | None, told: list[str], miss: str
+    ) -> tuple[BaseException | None, list[str], str]:
+        """Give what counts of an error and the stories, and why nothing does where the play was none."""
+        if miss and not isinstance(error, HarnessFault):
+            return None, [], miss  # whose fault it is what broke behind a miss, nobody knows
+        unplayed = why_unplayed(rehearsal, error, self.options)
+        # What was broken stays broken, however the play ended.
+        return (None, told, "") if unplayed and told else (error, told, unplayed)
 
     def _warns(self, scenario: Scenario, rehearsal: Rehearsal, error: BaseException | None, stories: list[str]) -> bool:
         """Note an assertion that failed on what is disputed as a warning; under --rehearse-strict, or beside a breach, it fails."""
@@ -170,6 +215,8 @@ class Performing:
 
     def describes(self, item: pytest.Item) -> Performed | None:
         """Tell of an item, for reports, what is known before it is performed."""
+        if isinstance(searched := getattr(item, "performed", None), Performed):
+            return searched  # a search, which is performed many times and described once
         scenario = of(getattr(item, "function", None))
         if scenario is None:
             return None
@@ -182,7 +229,7 @@ class Performing:
             process=scenario.process,
             begins=scenario.begins,
             requirements=scenario.rehearses,
-            mode=Target.SANDBOX,
+            mode=self.options.target,
             cell=str(cell_of(item, scenario, self.options)),
             cells=len(scenario.cells),
             face=self.options.face,
@@ -227,12 +274,12 @@ def _wants_traceback(config: pytest.Config) -> bool:
     return bool(wanted or config.option.fulltrace or config.option.usepdb)
 
 
-def _fails_by_what_was_raised(item: pytest.Item, raised: Raised, story: str, told: list[str]) -> None:
+def _fails_by_what_was_raised(item: pytest.Item, raised: Raised, story: str, brief: str, told: list[str]) -> None:
     """Fail by the story of an error, after those of the breaches; where the traceback was asked for, leave all of it beside that."""
     if _wants_traceback(item.config):
         item.add_report_section("call", "rehearsal", "\n\n".join((*told, story)))
     elif told and not is_ours(raised.error):
-        pytest.fail("\n\n".join((*told, f"And {raised.brief}")), pytrace=False)
+        pytest.fail("\n\n".join((*told, f"And {brief}")), pytrace=False)
     else:
         pytest.fail("\n\n".join((story, *told)), pytrace=False)
 

@@ -48,10 +48,9 @@ class Raised:
         """Say what was raised and where: `the system raised KeyError: 'data' (mine.py, line 40, in ship)`."""
         return clean_text(f"{self.whose} {first_line(root_of(self.error))} ({self.frames[-1]})")
 
-    @property
-    def brief(self) -> str:
-        """Say it with its places alone, for where another story tells the time."""
-        return "\n".join((self.sentence, "", *self.places(source=True)))
+    def brief(self, rehearsal: Rehearsal) -> str:
+        """Say it with its places and the platform's last answer, for where another story tells the time."""
+        return "\n".join((self.sentence, "", *self.places(source=True), "", _last_answer(_last_call(rehearsal))))
 
     def places(self, *, source: bool) -> Iterator[str]:
         """Give a line for each frame, and beneath it the line of source where that is wanted."""
@@ -71,12 +70,20 @@ class Raised:
 
         A report that is passed on has no use for `source`, which may tell too much.
         """
-        until = rehearsal.raised_at or len(rehearsal.journal.entries)
-        last = next((entry for entry in reversed(rehearsal.journal.entries[:until]) if isinstance(entry, Call)), None)
+        until, last = _until(rehearsal), _last_call(rehearsal)
         hint = (_FAULT_OF_GLADI,) if is_ours(self.error) and not isinstance(self.error, RehearsalError) else ()
         told = timeline(rehearsal.journal, marked=() if last is None else (last.n,), until=until)
         time = (*told, "") if told else ()
         return "\n".join((self.sentence, "", *self.places(source=source), "", _last_answer(last), "", *time, *hint, *closing))
+
+
+def _until(rehearsal: Rehearsal) -> int:
+    """How many entries of the journal lie before what was raised."""
+    return rehearsal.raised_at or len(rehearsal.journal.entries)
+
+
+def _last_call(rehearsal: Rehearsal) -> Call | None:
+    return next((entry for entry in reversed(rehearsal.journal.entries[: _until(rehearsal)]) if isinstance(entry, Call)), None)
 
 
 def _last_answer(call: Call | None) -> str:

@@ -34,6 +34,7 @@ def begin(config: pytest.Config) -> Performing:
     from gladi.session.closing import Closing  # noqa: PLC0415
     from gladi.session.collection import Collecting  # noqa: PLC0415
     from gladi.session.junit import JUnit  # noqa: PLC0415
+    from gladi.session.logged import CleanLogs  # noqa: PLC0415
     from gladi.session.progress import Progress  # noqa: PLC0415
     from gladi.session.spent import earlier, spent, unbegun  # noqa: PLC0415
 
@@ -58,6 +59,19 @@ def begin(config: pytest.Config) -> Performing:
         _make_room(config.rootpath, reports, reports / "journals")
     config.pluginmanager.register(Collecting(config, options), "gladi-collecting")
     config.pluginmanager.register(performing, "gladi-performing")
+    config.pluginmanager.register(CleanLogs(), "gladi-clean-logs")
+    if options.target == "live" and not config.option.collectonly:
+        from gladi.session.live import opened  # noqa: PLC0415 - only a run on the platforms pays
+
+        stage = opened(config, trouble=options.trouble)
+        performing.makes = stage.rehearsal
+        config.pluginmanager.register(stage, "gladi-live")
+    if options.record is not None:
+        from gladi.session.recordings import Recordings  # noqa: PLC0415 - only a run that records pays
+
+        performing.recordings = Recordings(options, adapter, options.record)
+        config.pluginmanager.register(performing.recordings, "gladi-recordings")
+    _searches(config, options, adapter, performing)
     if not hasattr(config, "workerinput"):
         closing = Closing(config, options, adapter, spent(config.rootpath, before))
         config.pluginmanager.register(closing, "gladi-closing")
@@ -67,6 +81,13 @@ def begin(config: pytest.Config) -> Performing:
     if getattr(config.option, "allure_report_dir", None) and not config.option.collectonly:
         _reports_to_allure(config, options, adapter, performing)
     return performing
+
+
+def _searches(config: pytest.Config, options: Options, adapter: Adapter, performing: Performing) -> None:
+    if options.search is not None:
+        from gladi.session.searching import Searching  # noqa: PLC0415 - only a run that searches pays
+
+        config.pluginmanager.register(Searching(options, adapter, performing.served), "gladi-searching")
 
 
 def _make_room(root: Path, *folders: Path) -> None:
@@ -100,8 +121,8 @@ def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter
     import platform  # noqa: PLC0415 - only a run that reports to Allure pays for these
     from importlib.metadata import version  # noqa: PLC0415
 
+    from gladi.platforms.troubles.refusal import ASSUMPTIONS  # noqa: PLC0415
     from gladi.record.clock import WIB, moment  # noqa: PLC0415
-    from gladi.record.words import Target  # noqa: PLC0415
     from gladi.reports.allure import Recorder  # noqa: PLC0415
     from gladi.reports.surroundings import Surroundings  # noqa: PLC0415
     from gladi.sandbox.assumptions import assumptions  # noqa: PLC0415
@@ -113,11 +134,12 @@ def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter
         return
     closing = config.pluginmanager.get_plugin("gladi-closing")
     facts = {
-        "target": str(Target.SANDBOX),
+        "target": str(options.target),
         "face": str(options.face),
         "seed": str(options.seed),
         "in_flight": options.in_flight,
         "strict": str(options.strict).lower(),
+        "trouble": str(options.trouble),
         "assumed": options.switched or "none",
         "system": " ".join(word for word in (adapter.spec, adapter.version) if word),
         "gladi": version("gladi"),
@@ -131,7 +153,7 @@ def _reports_to_allure(config: pytest.Config, options: Options, adapter: Adapter
             facts,
             journals=performing.journals,
             verdict=lambda: closing.verdict if closing is not None else None,
-            known=assumptions(),
+            known=assumptions() | ASSUMPTIONS,
         ),
         "gladi-allure-surroundings",
     )

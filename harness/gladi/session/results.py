@@ -12,6 +12,7 @@ from gladi.judge.matrix import caught
 from gladi.judge.story import kind_of
 from gladi.judge.unimitated import not_imitated
 from gladi.judge.verdict import InvariantResult, Notice, ScenarioResult
+from gladi.play.faults import SystemFault, UnseenClientError
 from gladi.record.journal import Call, Fact, Finding
 from gladi.record.redact import clean_text
 from gladi.record.words import Level
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 __all__ = [
     "RESULT",
     "UNPLAYED",
+    "UNRECORDED",
+    "UNREPLAYED",
     "disputed",
     "is_kept",
     "judged",
@@ -43,6 +46,11 @@ RESULT = "gladi"
 
 UNPLAYED = "not rehearsed under "
 """How the reason begins when it is the switches of the run that rule a scenario out."""
+
+UNREPLAYED = "not rehearsed by replaying: "
+"""How the reason begins when it is the recording of a scenario that rules it out: it is out of date, or was not of this."""
+
+UNRECORDED = "not rehearsed: no recording; write it with pytest --rehearse --rehearse-record DIR -k SCENARIO"
 
 _ONE_CELL = (
     "order {order} was in flight when the shops merged, and where it lived then nobody documents; "
@@ -102,6 +110,8 @@ def judged(  # noqa: PLR0913 - what was performed, where, and how severely
     outcome, why = Outcome.UPHELD, ""
     raised = raised_in(error, scenario)
     said = raised.sentence if raised is not None else "" if error is None else clean_text(first_line(error))
+    if isinstance(error, AssertionError) and not isinstance(error, SystemFault | UnseenClientError):
+        said = f"what its title says did not hold: {said}"
     if error is not None and is_ours(error):
         outcome, why = Outcome.FAULT, said
     elif stories:
@@ -157,7 +167,7 @@ def not_rehearsed(scenario: Scenario, why: str, *, cell: InFlight | None = None)
 def unjudged(scenario: Scenario, raised: BaseException, *, cell: InFlight) -> ScenarioResult:
     """Say of a scenario that was skipped, or failed before it began, that it was not rehearsed, or could not be."""
     if isinstance(raised, pytest.skip.Exception | pytest.xfail.Exception):
-        return not_rehearsed(scenario, f"not rehearsed: {raised.msg}", cell=cell)
+        return not_rehearsed(scenario, clean_text(f"not rehearsed: {raised.msg}"), cell=cell)
     return _result(scenario, Outcome.FAULT, clean_text(first_line(raised)), cell=cell, raised=type(raised).__name__)
 
 

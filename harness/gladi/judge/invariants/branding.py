@@ -45,7 +45,7 @@ class TheOlderBrandIsNowhereShown(Invariant):
             self.chances += 1
             quoted = older_brand(text, in_print="document" in row)
             if quoted is not None:
-                yield self.broken(f"{where} bears the older brand: “{quoted}”.", entry.n, order=row.get("order"))
+                yield self.broken(f"{where} bears the older brand: “{quoted}”; write Tokopedia & Shop.", entry.n, order=row.get("order"))
 
 
 def _was_read(row: dict[str, str]) -> bool:

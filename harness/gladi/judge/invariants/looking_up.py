@@ -8,7 +8,6 @@ from gladi.judge.invariants.invariant import Invariant, Violation
 from gladi.record.evidence import assumed
 from gladi.record.journal import Call
 from gladi.record.operations import Does
-from gladi.record.wire import Lost
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,7 @@ class ALostShipIsLookedUp(Invariant):
 
     It may have left. Looking up is any call, by id or as a list, that shows the order on the platform that had been asked; a
     second attempt on either platform before that is a breach, also when the platform refuses it. A call that ships a batch is an attempt
-    for each order in it.
+    for each order in it. Lost is also what came too late, and what nobody could read.
     """
 
     id = "a_lost_ship_is_looked_up"
@@ -51,7 +50,7 @@ class ALostShipIsLookedUp(Invariant):
                 order=order,
                 shop=call.shop,
             )
-        if call.lost is Lost.ANSWER:
+        if call.lost is not None and call.lost.may_have_happened:
             self.chances += 1
             self._lost.setdefault(order, []).append(call)
 

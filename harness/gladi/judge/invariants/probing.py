@@ -27,7 +27,8 @@ class ProductWritesBeforeTheConfirmationAreProbes(Invariant):
 
     No signal announces the confirmation, so trying is the only way to learn of it, and the first refusal is no breach. Product
     pages and launches are one kind of write, price and stock another: whether the latter wait for the confirmation is disputed,
-    so the refusal of one kind says nothing of the other. A write that is carried out ends the wait.
+    so the refusal of one kind says nothing of the other. A write that is carried out ends the wait; a refusal that never reached the
+    system begins none.
     """
 
     id = "product_writes_before_the_confirmation_are_probes"
@@ -44,6 +45,8 @@ class ProductWritesBeforeTheConfirmationAreProbes(Invariant):
         if entry.refusal != LOCK:
             if not entry.refused:
                 self._refused.pop(place, None)
+            return
+        if entry.lost is not None:
             return
         self.chances += 1
         last = self._refused.get(place)

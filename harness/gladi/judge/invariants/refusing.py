@@ -10,7 +10,7 @@ from gladi.judge.invariants.invariant import Invariant, Violation
 from gladi.judge.invariants.probing import LOCK
 from gladi.judge.invariants.writing import LOCKS, PROBE_EVERY
 from gladi.record.evidence import assumed
-from gladi.record.journal import Call, Fact, Showed, What
+from gladi.record.journal import Call, Deed, Fact, Showed, What
 from gladi.record.operations import Does
 from gladi.record.wire import Lost
 from gladi.record.words import SHOP, TOKOPEDIA, Stage
@@ -41,6 +41,11 @@ class _Wish:
     sku: str
     kind: str
     where: str
+
+    @property
+    def part(self) -> str:
+        """The part of a product that it is about: its price, its stock, or its page."""
+        return self.kind if self.kind in _OFFERED else _PAGE
 
     def is_of_the_same_page(self, other: _Wish) -> bool:
         """Tell whether one notice may speak of both."""
@@ -73,6 +78,9 @@ class ARefusedChangeIsNeverDropped(Invariant):
         self._refused: dict[_Wish, _Refusal] = {}
         self._told: set[_Wish] = set()
         self._shown: _Notices | None = None
+        self._just_asked: set[tuple[str, str]] = set()
+        self._before: dict[tuple[str, str], Counter[tuple[tuple[str, str], ...]]] = {}
+        """By SKU and part, what the seller had been told when he asked for what still waits: a system may tell before it is refused."""
         self._lawful: dict[str, int] = {}
         self._merged: set[str] = set()
 
@@ -87,6 +95,10 @@ class ARefusedChangeIsNeverDropped(Invariant):
             (self._merged.add if entry.stage.rank >= Stage.MERGED.rank else self._merged.discard)(entry.shop)
         elif isinstance(entry, Showed) and entry.capability == "TellsSeller":
             self._reads(entry)
+        elif isinstance(entry, Deed) and entry.sku is not None and entry.who == "the seller" and " by hand" not in entry.did:
+            part = next((one for one in _OFFERED if f"the {one} of" in entry.did), _PAGE)
+            if (entry.sku, part) not in self._before:  # what has waited since then was told of then
+                self._just_asked.add((entry.sku, part))
         yield from ()
 
     def _reads(self, showed: Showed) -> None:
@@ -95,6 +107,8 @@ class ARefusedChangeIsNeverDropped(Invariant):
             for sku in {row[word] for word in ("about", "product") if word in row}:
                 shown.setdefault(sku, Counter())[tuple(sorted(row.items()))] += 1
         self._shown = shown
+        self._before |= {(sku, part): shown.get(sku, Counter()) for sku, part in self._just_asked}
+        self._just_asked.clear()
         self._told.update(wish for wish, refusal in self._refused.items() if shown.get(wish.sku, Counter()) - refusal.before)
 
     def _hears(self, call: Call) -> None:
@@ -108,6 +122,7 @@ class ARefusedChangeIsNeverDropped(Invariant):
                 wish = _Wish(call.shop, call.touches, kind, where)
                 self._refused.pop(wish, None)
                 self._told.discard(wish)
+                self._before.pop((wish.sku, wish.part), None)
 
     def _waits(self, wish: _Wish, call: Call) -> None:
         if wish in self._refused:
@@ -115,8 +130,9 @@ class ARefusedChangeIsNeverDropped(Invariant):
         self.chances += 1
         # While one change of a page waits, nobody need tell the seller anew that the next one waits too.
         older = next((refusal.before for other, refusal in self._refused.items() if wish.is_of_the_same_page(other)), None)
-        before = (self._shown or {}).get(wish.sku, Counter()) if older is None else older
-        self._refused[wish] = _Refusal(call, before)
+        if older is None:
+            older = self._before.get((wish.sku, wish.part), (self._shown or {}).get(wish.sku, Counter()))
+        self._refused[wish] = _Refusal(call, older)
 
     def settles(self, at: int) -> Iterator[Violation]:
         for wish, refusal in self._refused.items():

@@ -30,11 +30,16 @@ class ASeparationIsChecked(Invariant):
     def __init__(self) -> None:
         super().__init__()
         self._open: dict[str, Webhook] = {}
+        self._taken: set[str] = set()
+        """The shops of which it was told: the same bytes once more tell nothing."""
 
     def sees(self, entry: Entry) -> Iterator[Violation]:
         if isinstance(entry, Webhook):
             taken = entry.genuine and entry.status is not None and 200 <= entry.status < 300  # noqa: PLR2004 - HTTP
             if taken and entry.platform is TOKOPEDIA and entry.event == "unmerge" and entry.shop is not None:
+                if entry.again and entry.shop in self._taken:
+                    return
+                self._taken.add(entry.shop)
                 self.chances += entry.shop not in self._open
                 self._open.setdefault(entry.shop, entry)
         elif isinstance(entry, Call) and entry.lost is None:

@@ -29,7 +29,8 @@ class OnlyPriceAndStockWhileMerging(Invariant):
 
     Nothing announces that the shops are merging, so the first refusal is how a system learns of it and is no breach. From
     then on every further edit or launch of that shop on that platform, sooner than an hour later and refused again, is one.
-    A write that is carried out ends the wait; one that is refused for another reason says nothing of the lock.
+    A write that is carried out ends the wait; one that is refused for another reason says nothing of the lock, and a refusal that
+    never reached the system says nothing at all.
     """
 
     id = "only_price_and_stock_while_merging"
@@ -46,6 +47,8 @@ class OnlyPriceAndStockWhileMerging(Invariant):
         if entry.refusal not in LOCKS:
             if not entry.refused:
                 self._locked.pop(place, None)
+            return
+        if entry.lost is not None:
             return
         self.chances += 1
         last = self._locked.get(place)

@@ -9,6 +9,7 @@ from gladi.play.placed_order import PlacedOrder
 from gladi.play.returns import ReturnsGoods
 from gladi.record.words import SHOP, TOKOPEDIA, Platform
 from gladi.sandbox.world.console import place_without_sku
+from gladi.sandbox.world.moving import move
 from gladi.sandbox.world.withdrawals import WithdrawalStatus, withdraw
 
 __all__ = ["Buyer"]
@@ -57,6 +58,15 @@ class Buyer(Person, WritesToShops, ReturnsGoods):
         made = await self._backstage.in_the_world(lambda world: withdraw(world, order.name))
         did = "asked to cancel" if made.status is WithdrawalStatus.PENDING else "cancelled"
         self._did(f"{did} order {order.name}", order=order.name)
+
+    async def moves(self, order: PlacedOrder) -> None:
+        """Have an order on Tokopedia & Shop sent to another address, while nobody has had it shipped.
+
+        Raises:
+            RehearsalError: Tokopedia holds it, or its shipment was arranged.
+        """
+        await self._backstage.in_the_world(lambda world: move(world, order.name))
+        self._did(f"had order {order.name} sent to another address", order=order.name)
 
     async def tries_to_order(self, *, on: Platform, sku: str, quantity: int = 1) -> PlacedOrder | None:
         """Buy as `orders` does, if there are units left in the app of `on`; None when there are not."""

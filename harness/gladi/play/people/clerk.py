@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gladi.play.addresses import bears_the_new_address, moved
 from gladi.play.faults import SystemFault, UnseenError
 from gladi.play.people.person import Person
 from gladi.play.printed import Printed, UnreadableError, noted, read
@@ -79,7 +80,7 @@ class Clerk(Person):
             self._did(f"found nothing to print for order {order.name}", order=order.name)
             return None
         self._did(f"printed the {kind} of order {order.name}", order=order.name)
-        document = await self._backstage.asks(lambda system: system.print_document(rows[0], kind))
+        document = await self._backstage.asks(lambda system: system.print_document(rows[0], kind), question=True)
         if not isinstance(document, Document):
             raise SystemFault(f"print_document answered {document!r}; return a gladi.Document")
         self._notes(order, kind, document)
@@ -106,11 +107,26 @@ class Clerk(Person):
             raise AssertionError(f"the {kind} of order {order.name} is empty")
         return printed
 
+    async def prints_the_new_address(self, order: PlacedOrder) -> bool:
+        """Print the label of an order and tell whether it names the address to which its buyer has moved; needs *prints documents*.
+
+        One that is passed on as the platform's own does: the platform prints it once shipment is arranged, and nobody moves after that.
+
+        Raises:
+            AssertionError: as for `reads`.
+            RehearsalError: the buyer has not moved.
+            UnseenError: the label cannot be read or names no address; the scenario is then *not rehearsed*.
+        """
+        known = moved(self._backstage.sandbox.world.orders[order.name])
+        label = await self.reads(order)
+        texts = [text for _, text in label.lines]
+        return label.passed_on or bears_the_new_address(texts, known, what=f"the label of order {order.name}")
+
     def _notes(self, order: PlacedOrder, kind: DocumentKind, document: Document) -> None:
         """Note in the journal what the judges need of a document, and no more."""
         sandbox = self._backstage.sandbox
-        buyer = sandbox.world.orders[order.name].buyer
-        rows = noted(self._read(document), order=order.name, document=kind.value, buyer=buyer)
+        known = sandbox.world.orders[order.name]
+        rows = noted(self._read(document), order=order.name, document=kind.value, buyers=(known.buyer, known.moved_from))
         sandbox.journal.showed("PrintsDocuments", rows)
 
     def _read(self, document: Document) -> Printed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from gladi.play.addresses import LooksAtAddresses
 from gladi.play.cancelling import AnswersRequests
 from gladi.play.categories import ChoosesACategory
 from gladi.play.conversations import AnswersBuyers
@@ -53,6 +54,7 @@ class Seller(
     SharesProducts,
     GrantsAccess,
     SearchesProducts,
+    LooksAtAddresses,
     LooksAtRecords,
     TakesGoodsBack,
 ):

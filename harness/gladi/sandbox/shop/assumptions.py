@@ -83,6 +83,10 @@ ASSUMPTIONS: dict[str, Evidence] = {
     "shop.cancellations_of_whole_orders": assumed(
         "an order is cancelled as a whole, for any reason that is given: the codes of reasons come from an operation that is not imitated"
     ),
+    "shop.address_until_shipment": assumed(
+        "a buyer changes the address of an order himself and at once until its shipment is arranged, and the order's update_time moves; "
+        "that there are such changes and a webhook for them is on record, until when they may be made is not (tiktok-shop-api.md 8.2, 14)"
+    ),
     "shop.reminders_at_midnight": assumed(
         "the daily reminder that an authorization ends comes at 00:00 UTC; the documents name no time zone (tiktok-shop-api.md 14)"
     ),

@@ -79,16 +79,17 @@ _STAFF = "ALLOCATED_SERVICE"
 
 
 def of_order(before: Order | None, order: Order) -> Iterator[Event]:
-    """Tell of an order that has come to Tokopedia & Shop, or whose status has changed there."""
+    """Tell of an order that has come to Tokopedia & Shop, or whose status or address has changed there."""
     was, said = _said(before), _said(order)
     view = order.shop_view
-    if not said or said == was or view is None:
+    if view is None:
         return
-    yield Event(
-        Topic.ORDER_STATUS_CHANGE,
-        order.shop,
-        {"order_id": view.id, "order_status": said, "is_on_hold_order": said == "ON_HOLD", "update_time": view.updated_at // 1000},
-    )
+    at = view.updated_at // 1000
+    if said and said != was:
+        data: dict[str, object] = {"order_id": view.id, "order_status": said, "is_on_hold_order": said == "ON_HOLD", "update_time": at}
+        yield Event(Topic.ORDER_STATUS_CHANGE, order.shop, data)
+    if before is not None and before.buyer != order.buyer:
+        yield Event(Topic.RECIPIENT_ADDRESS_UPDATE, order.shop, {"order_id": view.id, "update_time": at})
 
 
 def _said(order: Order | None) -> str:

@@ -88,7 +88,6 @@ _ORDINARY: dict[str, object] = {
     "replaced_order_id": "",
     "is_exchange_order": False,
     "exchange_source_order_id": "",
-    "has_updated_recipient_address": False,
     "need_upload_invoice": "UNKNOWN",
     "payment_method_name": "Bank transfer",
     "auto_combine_group_id": "",
@@ -164,6 +163,7 @@ def sheet(order: Order, view: View, shop: Shop, parcel: Parcel | None) -> dict[s
         "is_buyer_request_cancel": view.cancel_requested_at is not None,
         "payment": _payment(order),
         "recipient_address": {} if status == "ON_HOLD" else recipient(order.buyer),
+        "has_updated_recipient_address": order.moved_from is not None,
         "line_items": _lines(order, view, status, parcel),
         **_ORDINARY,
     }

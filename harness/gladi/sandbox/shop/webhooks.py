@@ -45,6 +45,8 @@ __all__ = ["Webhooks", "signature"]
 
 _encode = msgspec.json.Encoder().encode
 _TAKEN = frozenset((200, 401))
+_NAMELESS = frozenset((Topic.RECIPIENT_ADDRESS_UPDATE,))
+"""What bears no id of its own in the platform's sample (tiktok-shop-api.md 14), so that two can be told apart by their bodies alone."""
 
 
 def signature(app_key: str, app_secret: str, body: bytes) -> str:
@@ -81,7 +83,8 @@ class Webhooks:
         self._told += 1
         notification = shop_side_id(f"{self._world.seed} webhook {self._told}", "7380")
         whose = {"shop_id": shop.shop_id} if event.topic.is_registrable else {"seller_open_id": shop.open_id}
-        about = {"type": int(event.topic), "tts_notification_id": notification, **whose}
+        named = {} if event.topic in _NAMELESS else {"tts_notification_id": notification}
+        about = {"type": int(event.topic), **named, **whose}
         body = _encode({**about, "timestamp": self._world.clock.now // 1000, "data": event.data})
         parts = urlsplit(address)
         delivery = Delivery(

@@ -258,6 +258,8 @@ class Order(Record, frozen=True, kw_only=True, gc=False):
     shop_view: View | None = None
     item_insurance_fee: int = 0
     """For the goods themselves, in whole rupiah; sold on Tokopedia & Shop alone."""
+    moved_from: Buyer | None = None
+    """The buyer with the address that he had before he had the order sent elsewhere."""
 
     def on(self, platform: Platform) -> View | None:
         """Give the view of one platform, or None where it does not know the order."""

@@ -35,3 +35,7 @@ class Seeded:
         for key, (tokopedia_id, shop_id, name) in zip(tuple(records), shops, strict=False):
             records[key] = msgspec.structs.replace(records[key], tokopedia_id=tokopedia_id, shop_id=shop_id, name=name)
         return replace(self, shops=Base(records.items(), **self.shops.keys))
+
+    def without_orders(self) -> Seeded:
+        """Give the same business of which nobody ever bought anything: whatever was ordered elsewhere, this world knows nothing of it."""
+        return replace(self, orders=Base((), **self.orders.keys))

@@ -111,6 +111,26 @@ class World(Orders):
         join(self, shop)
         self._enter(shop, Stage.CONFIRMED)
 
+    def follow(self, key: str, stage: Stage) -> None:
+        """Go one step of the merge because it was seen elsewhere, where this world only goes along with a platform; no timer ends it.
+
+        Raises:
+            WorldError: no step leads there from where the shops are.
+        """
+        shop = self.shops[key]
+        if shop.stage is Stage.PENDING and stage is Stage.MERGING:
+            self._enter(shop, stage)
+        elif shop.stage is Stage.MERGING and stage is Stage.MERGED:
+            self._integrate(key)
+        elif shop.stage is Stage.MERGING and stage is Stage.PENDING:
+            self.next_integration_fails = True
+            self._integrate(key)
+        elif stage is Stage.CONFIRMED:
+            self.confirm(key)
+        else:
+            msg = f"the shops of {shop.name} are {shop.stage}, and no step leads to {stage}"
+            raise WorldError(msg)
+
     def _enter(self, shop: Shop, stage: Stage, *, merged_at: int | None = None, assumes: tuple[str, ...] = ()) -> None:
         self.shops.put(shop.key, replace(shop, stage=stage, merged_at=merged_at if merged_at is not None else shop.merged_at))
         self.journal.fact(What.STAGE, shop=shop.key, stage=stage, assumes=assumes)

@@ -1,0 +1,1 @@
+"""What was exchanged with a platform, kept in files: written here with everything private taken out, and replayed."""

@@ -1,0 +1,127 @@
+"""One recording: a HAR and its sidecar, read whole and written whole. What is written here was redacted before and is scanned once more."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import TYPE_CHECKING, Self
+
+from msgspec.structs import replace
+
+from gladi.platforms.recording import har, salt, scan, sidecar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gladi.platforms.recording.har import Exchanged
+    from gladi.platforms.recording.sidecar import Sidecar
+
+__all__ = ["HAR", "SIDECAR", "NoSidecarError", "Recording", "RecordingError", "sidecar_of"]
+
+HAR, SIDECAR = ".har", ".sidecar.json"
+"""How the names of the two files end; before it stands the scenario and, where there are several, its cell."""
+
+
+class RecordingError(ValueError):
+    """A recording cannot be read, or must not be written; the text is one sentence."""
+
+
+class NoSidecarError(RecordingError):
+    """A HAR has no sidecar beside it; what can be done about it hangs on what it is wanted for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """The exchanges of one play in their order, and what is known of them."""
+
+    sidecar: Sidecar
+    exchanges: tuple[Exchanged, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read the recording whose HAR is `path`; its sidecar lies beside it, and of something real its salt, too.
+
+        Raises:
+            NoSidecarError: the HAR is there, and its sidecar is not.
+            RecordingError: a file is missing, broken, foreign or newer, or the two do not belong together.
+        """
+        beside = sidecar_of(path)
+        try:
+            content = path.read_bytes()
+            about = sidecar.read(beside.read_bytes())
+        except sidecar.SidecarError as error:
+            raise RecordingError(f"{beside.name} {error}") from None
+        except FileNotFoundError as error:
+            if Path(error.filename) == beside:
+                raise NoSidecarError(f"{path.name} has no {beside.name} beside it") from None
+            raise RecordingError(f"there is no {path.name} in {path.parent}") from None
+        except OSError as error:
+            raise RecordingError(f"cannot read {path.name}: {error.strerror}") from None
+        if about.har not in ("", sha256(content).hexdigest()):
+            # We write no such line end; a body's own is escaped.
+            why = ", because its line ends were changed: write `*.har -text` into .gitattributes" if b"\r\n" in content else ""
+            raise RecordingError(f"{path.name} is not the file that {beside.name} speaks of{why}; record it again")
+        if not about.salt:
+            about = replace(about, salt=_salt(path))
+        try:
+            return cls(about, tuple(har.read(content)))
+        except har.HarError as error:
+            raise RecordingError(f"{path.name} {error}") from None
+
+    def write(self, path: Path, *, secrets: Iterable[str] = ()) -> None:
+        """Write both files, whole or not at all; `path` is where the HAR goes. The folder is made where there is none.
+
+        The salt of something real goes into a file of its own.
+
+        Raises:
+            RecordingError: one of `secrets` stands in what would be written, or the folder cannot be written.
+        """
+        content = har.written(self.exchanges, version=self.sidecar.gladi)
+        apart = self.sidecar.salt if self.sidecar.target in salt.REAL else ""
+        about = sidecar.written(replace(self.sidecar, har=sha256(content).hexdigest(), salt="" if apart else self.sidecar.salt))
+        known = (*secrets, apart)
+        for name, finished in ((path.name, content), (sidecar_of(path).name, about)):
+            if (found := scan.find(finished, known)) is not None:
+                msg = f"{name} was not written: {found} stands in it; please report which field it came from, without the value"
+                raise RecordingError(msg)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if apart:
+                salt.keeps(path, apart)
+            _replace((sidecar_of(path), about), (path, content))
+        except OSError as error:
+            raise RecordingError(f"cannot write {path.name} into {path.parent}: {error.strerror}") from None
+
+
+def sidecar_of(path: Path) -> Path:
+    """Give the sidecar's place beside a HAR."""
+    return path.with_name(path.name.removesuffix(HAR) + SIDECAR)
+
+
+def _salt(path: Path) -> str:
+    where = salt.salt_beside(path).name
+    try:
+        found = salt.read(path)
+    except OSError:
+        found = ""
+    if not found:
+        raise RecordingError(f"{path.name} has no {where} beside it, the salt of its pseudonyms; copy it from where it was recorded")
+    return found
+
+
+def _replace(*files: tuple[Path, bytes]) -> None:
+    """Replace files in their order once each of them lies whole beside its place: a disk that is full leaves all of them as they were."""
+    with ExitStack() as left:
+        ready: list[tuple[Path, Path]] = []
+        for path, content in files:
+            with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as out:
+                part = Path(out.name)
+                left.callback(part.unlink, missing_ok=True)
+                out.write(content)
+            part.chmod(0o644)
+            ready.append((part, path))
+        for part, path in ready:
+            part.replace(path)
