@@ -104,3 +104,14 @@ def test_where_the_platform_refuses_a_read_its_answer_shows_nothing() -> None:
     assert told == [
         "get shop info: the platform answered 401 with code RBAC_MDLW_001, and the sandbox would have answered 200",
     ]
+
+
+def test_what_stands_where_a_code_should_is_not_passed_on() -> None:
+    platform, model = said(400, error="Citra Dewi, +6281234567890, was not found"), Model(said(data=[]))
+    unknown = Request("GET", Host.TOKOPEDIA_API, "/v9/buyers/citra.dewi@example.test", 0)
+
+    (answer, _), told = asked(platform, model, READ, unknown)
+
+    assert answer.notes.code == "***"
+    assert [line for line in told if "itra" in line or "8123" in line] == []
+    assert told

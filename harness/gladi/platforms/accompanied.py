@@ -13,7 +13,9 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 
+from gladi.platforms.recording.codes import code_of
 from gladi.record.operations import Does
+from gladi.record.redact import fingerprint
 from gladi.record.routing import router
 from gladi.record.wire import Lost, Notes
 
@@ -57,7 +59,7 @@ class Accompanied:
             return response
         operation = router().route(request).operation
         said = _said(response)
-        code = _code(response, said)
+        code = _code(response)
         if code and (operation is None or operation.does not in _READS):
             return msgspec.structs.replace(response, notes=Notes(code=code))
         modelled = self._model(self._in_its_words(request))
@@ -67,8 +69,8 @@ class Accompanied:
         if response.lost is not None:
             # Nobody was told what the lost answer would have told, and whether it happened the system has to find out.
             notes = msgspec.structs.replace(notes, shows=(), tells_merged=(), expired=False)
-        elif (response.status, code) != (modelled.status, _code(modelled, told)):
-            self._differs(_difference(request, operation, response, code, modelled, _code(modelled, told)))
+        elif (response.status, code) != (modelled.status, _code(modelled)):
+            self._differs(_difference(request, operation, response, code, modelled, _code(modelled)))
             # What the platform did not say, its answer does not show.
             notes = msgspec.structs.replace(notes, code=code or None, refusal=None) if not code else Notes(code=code)
         return msgspec.structs.replace(response, notes=notes)
@@ -98,7 +100,7 @@ class Accompanied:
 def _difference(  # noqa: PLR0913, PLR0917 - both sides of it
     request: Request, operation: Operation | None, response: Response, code: str, modelled: Response, its: str
 ) -> str:
-    title = operation.title if operation is not None else f"{request.method} {request.path}"
+    title = operation.title if operation is not None else fingerprint(request)
     theirs, ours = (f"{one.status}{f' with code {number}' if number else ''}" for one, number in ((response, code), (modelled, its)))
     return f"{title}: the platform answered {theirs}, and the sandbox would have answered {ours}"
 
@@ -111,10 +113,6 @@ def _said(response: Response) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _code(response: Response, said: dict[str, Any]) -> str:
-    """Give the platform's own code of a refusal, or its status where it has none; empty on success."""
-    header = said.get("header")
-    found = (header.get("error_code") if isinstance(header, dict) else None) or said.get("code") or said.get("error")
-    if found and isinstance(found, str | int):
-        return str(found)
-    return str(response.status) if response.status >= _ERROR else ""
+def _code(response: Response) -> str:
+    """Give the platform's own code of a refusal, masked where it is no code, or its status where it has none; empty on success."""
+    return code_of(response) or (str(response.status) if response.status >= _ERROR else "")
