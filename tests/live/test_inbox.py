@@ -14,6 +14,8 @@ from gladi.record.words import SHOP, TOKOPEDIA
 
 KEYS = Credentials(1, "id", "secret", "hook", "key", "app", ("r",), Path("newest"))
 MERGE = b'{"status": "merge", "tts_seller_id": "7495", "toko_shop_id": "48"}'
+OTHER = b'{"status": "merge", "tts_seller_id": "7495", "toko_shop_id": "49"}'
+DEEP = b'{"a":' * 100_000
 ORDER = b'{"type": 1, "tts_notification_id": "7", "shop_id": "7495"}'
 
 
@@ -26,6 +28,8 @@ def signed(key: str, body: bytes) -> str:
     [
         ({"authorization-hmac": signed("hook", MERGE)}, MERGE, (TOKOPEDIA, "merge", ("shop-1",), True)),
         ({"authorization-hmac": signed("other", MERGE)}, MERGE, (TOKOPEDIA, "merge", ("shop-1",), False)),
+        ({"authorization-hmac": signed("hook", OTHER)}, OTHER, (TOKOPEDIA, "merge", (), True)),
+        ({"authorization-hmac": signed("hook", DEEP)}, DEEP, (TOKOPEDIA, "webhook", (), True)),
         ({"authorization-hmac": signed("hook", b"{}")}, b"{}", (TOKOPEDIA, "webhook", (), True)),
         ({"authorization": signed("app", b"key" + ORDER)}, ORDER, (SHOP, "1", (), True)),
         ({"authorization": signed("app", ORDER)}, ORDER, (SHOP, "1", (), False)),
@@ -34,6 +38,7 @@ def signed(key: str, body: bytes) -> str:
     ],
 )
 def test_a_signature_says_who_sent_it_and_whether_it_is_genuine(headers: dict[str, str], body: bytes, expected: tuple[object, ...]) -> None:
-    outgoing, right = told_by(Delivery("POST", "/merge", headers, body), KEYS, shop="shop-1", url="http://x", answered=lambda _: None)
+    delivery = Delivery("POST", "/merge", headers, body)
+    outgoing, right = told_by(delivery, KEYS, shop="shop-1", shop_id=48, url="http://x", answered=lambda _: None)
 
     assert (outgoing.platform, outgoing.event, outgoing.tells_merged, right) == expected

@@ -14,7 +14,6 @@ from urllib.parse import quote, urlencode
 import msgspec
 
 from gladi.platforms.recording.codes import code_of
-from gladi.record.operations import Does
 from gladi.record.redact import fingerprint
 from gladi.record.routing import router
 from gladi.record.wire import Lost, Notes
@@ -28,17 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["Accompanied"]
 
 _TOKENS = ("access_token", "refresh_token", "auth_code")
-_READS = frozenset(
-    (
-        Does.AUTHORIZES,
-        Does.READS_SHOPS,
-        Does.READS_PRODUCTS,
-        Does.READS_ORDERS,
-        Does.READS_RETURNS,
-        Does.READS_PROMOTIONS,
-        Does.READS_FINANCE,
-    )
-)
 _ERROR = 400
 
 
@@ -60,7 +48,7 @@ class Accompanied:
         operation = router().route(request).operation
         said = _said(response)
         code = _code(response)
-        if code and (operation is None or operation.does not in _READS):
+        if code and (operation is None or not operation.does.changes_nothing):
             return msgspec.structs.replace(response, notes=Notes(code=code))
         modelled = self._model(self._in_its_words(request))
         told = _said(modelled)

@@ -38,6 +38,11 @@ class Does(StrEnum):
     READS_PROMOTIONS = "reads promotions"
     READS_FINANCE = "reads finance"
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether asking twice leaves everything as asking once; a chat is both read and written under one word, so it may change."""
+        return self is Does.AUTHORIZES or self.name.startswith("READS_")
+
 
 @dataclass(frozen=True, slots=True)
 class Operation:

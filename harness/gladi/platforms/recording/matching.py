@@ -15,7 +15,6 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from gladi.record.names import NEVER_THE_SAME
-from gladi.record.operations import Does
 from gladi.record.routing import router
 from gladi.record.wire import Request
 
@@ -26,17 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "asked", "difference", "likeness", "operation_of", "writes"]
 
-_READS = frozenset(
-    (
-        Does.AUTHORIZES,
-        Does.READS_SHOPS,
-        Does.READS_PRODUCTS,
-        Does.READS_ORDERS,
-        Does.READS_RETURNS,
-        Does.READS_PROMOTIONS,
-        Does.READS_FINANCE,
-    )
-)
 _SHOWN = 60
 """Characters of a value that are shown; enough to recognise it."""
 _NOTHING = object()
@@ -79,7 +67,7 @@ def writes(one: Asked) -> bool:
     if one.method in ("GET", "HEAD"):
         return False
     operation = operation_of(one)
-    return operation is None or operation.does not in _READS
+    return operation is None or not operation.does.changes_nothing
 
 
 def likeness(one: Asked, other: Asked) -> tuple[int, int]:

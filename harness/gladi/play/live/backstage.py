@@ -135,7 +135,9 @@ class LiveBackstage(Backstage):
         """Take a webhook from outside to the system, and give the status that it answers."""
         statuses: list[int | None] = []
         url = self.ground.post.url
-        outgoing, genuine = told_by(delivery, self.ground.credentials, shop=self._shop, url=url, answered=statuses.append)
+        outgoing, genuine = told_by(
+            delivery, self.ground.credentials, shop=self._shop, shop_id=self.ground.shop[0], url=url, answered=statuses.append
+        )
         self._follows_the_clock()
         if genuine and outgoing.tells_merged and self.sandbox.world.stage(self._shop) is Stage.MERGING:
             # A webhook is confirmed by Get Shop Info rather than believed.

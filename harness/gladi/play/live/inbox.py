@@ -49,10 +49,12 @@ class Inbox:
         return await self._takes(delivery)
 
 
-def told_by(
-    delivery: Delivery, credentials: Credentials, *, shop: str, url: str, answered: Callable[[int | None], None]
+def told_by(  # noqa: PLR0913 - what came, and what it is held against
+    delivery: Delivery, credentials: Credentials, *, shop: str, shop_id: int, url: str, answered: Callable[[int | None], None]
 ) -> tuple[Outgoing, bool]:
-    """Read who sent a webhook and what it tells of `shop`, and whether its signature is right.
+    """Read who sent a webhook and what it tells of `shop`, whose id on Tokopedia is `shop_id`, and whether its signature is right.
+
+    An app has one URL for the merge webhooks of all its shops, so one may be about another shop than the one that is played with.
 
     Tokopedia signs the body under the webhook secret (tokopedia-api.md 7.2), Tokopedia & Shop the app key and the body under the app
     secret (tiktok-shop-api.md 14).
@@ -66,13 +68,14 @@ def told_by(
     said = _said(delivery.body)
     platform = TOKOPEDIA if _HMAC in delivery.headers else SHOP
     event = str(said.get("status" if platform is TOKOPEDIA else "type", "webhook"))
-    merged = (shop,) if platform is TOKOPEDIA and event == "merge" else ()
-    outgoing = Outgoing(url, platform, event, delivery, shop=shop, tells_merged=merged, answered=answered)
+    is_ours = platform is SHOP or str(said.get("toko_shop_id", shop_id)) == str(shop_id)
+    merged = (shop,) if platform is TOKOPEDIA and event == "merge" and is_ours else ()
+    outgoing = Outgoing(url, platform, event, delivery, shop=shop if is_ours else None, tells_merged=merged, answered=answered)
     return outgoing, hmac.compare_digest(right.encode(), given.encode())
 
 
 def _said(body: bytes) -> dict[str, Any]:
     try:
         return msgspec.json.decode(body, type=dict[str, Any])
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return {}
