@@ -66,7 +66,7 @@ def oldest(session: nox.Session) -> None:
 
 @nox.session
 def long(session: nox.Session) -> None:
-    """Rehearse both careful examples over both faces and strictly, the first under 200 seeds; play every rogue; race; fuzz; search."""
+    """Rehearse both careful examples over both faces and strictly, the first under 200 seeds; rogues; races; fuzz; search; replays."""
     session.install(*PINS, "-e", ".[test]")
     for words in ((), ("--rehearse-face", "served"), ("--rehearse-strict",)):
         session.run("python", "-m", "pytest", "--rehearse", "-q", "-n", "auto", "--dist", "worksteal", *words)
@@ -78,6 +78,9 @@ def long(session: nox.Session) -> None:
     session.run("python", "-m", "tests.attempts.races")
     session.run("python", "-m", "tests.sandbox.fuzz")
     session.run("python", "-m", "tests.search.steps")
+    session.run("python", "-m", "tests.recorded.renew", "--check")
+    session.run("python", "-m", "tests.recorded.guide")
+    session.run("python", "-m", "tests.live.rehearsable", "--check")
 
 
 @nox.session

@@ -10,6 +10,7 @@ import msgspec
 
 from gladi.cli import main
 from gladi.platforms.recording.recording import Recording
+from gladi.record.entries import Fact, What
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,8 +102,28 @@ def test_a_folder_without_recordings_is_one_sentence(tmp_path: Path, capsys: pyt
 
     assert status == 2
     assert (
-        capsys.readouterr().err == f"gladi parity: there is no recording in {tmp_path}; name a folder with .har files, or one such file\n"
+        capsys.readouterr().err
+        == f"gladi parity: there is no recording in {tmp_path}; name a folder with .har or .har.gz files, or one such file\n"
     )
+
+
+def test_a_packed_recording_is_compared_as_a_plain_one_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Recording.read(RECORDED).write(tmp_path / "kept" / "a.har.gz")
+
+    status = {folder: main(["parity", str(folder)]) for folder in (RECORDED, tmp_path, tmp_path / "kept" / "a.har.gz")}
+
+    plain, found, named = capsys.readouterr().out.split("recorded from: sandbox\n")[1:]
+    assert set(status.values()) == {0}
+    assert found == named == plain.replace(RECORDED.name, "a.har.gz")
+
+
+def test_a_recording_that_lies_plain_and_packed_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Recording.read(RECORDED).write(tmp_path / "a.har")
+    (tmp_path / "a.har.gz").write_bytes(b"")
+
+    status = main(["parity", str(tmp_path)])
+
+    assert (status, capsys.readouterr().err) == (2, "gladi parity: a.har and a.har.gz are both there; take one of them away\n")
 
 
 def test_parity_leaves_the_recording_as_it_was() -> None:
@@ -111,3 +132,21 @@ def test_parity_leaves_the_recording_as_it_was() -> None:
     main(["parity", str(RECORDED)])
 
     assert sha256(RECORDED.read_bytes()).hexdigest() == before
+
+
+def test_a_recording_of_shops_that_the_sandbox_does_not_have_is_passed_over_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recording = Recording.read(RECORDED)
+    for name, fact in (("a", Fact(n=9000, at=0, what=What.STAGE, shop="shop-2")), ("b", Fact(n=9000, at=0, what=What.NOT_AUTHORIZED))):
+        sidecar = msgspec.structs.replace(recording.sidecar, entries=(*recording.sidecar.entries, fact))
+        Recording(sidecar, recording.exchanges).write(tmp_path / f"{name}.har.gz")
+
+    status = main(["parity", str(tmp_path)])
+
+    count = 2 * len(recording.exchanges)
+    passed_over = (
+        f"passed over: {count} of exchanges with several shops, or with one that is not as the sandbox's own, which alone is here\n"
+    )
+    assert status == 11
+    assert passed_over in capsys.readouterr().out

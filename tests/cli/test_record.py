@@ -125,6 +125,19 @@ def test_ctrl_c_ends_it_at_once_though_the_upstream_is_silent(tmp_path: Path) ->
     assert (process.returncode, "nobody answered 1 of 1 exchange" in err) == (11, True)
 
 
+def test_an_earlier_packed_recording_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x1.har.gz").write_text("mine", encoding="utf-8")
+    (tmp_path / "theirs.json").write_text(
+        '{"log":{"entries":[{"request":{"method":"GET","url":"https://fs.tokopedia.net/"},"response":{"status":200}}]}}'
+    )
+
+    status = main(["record", "--to", str(tmp_path), "--name", "x1", "--import", str(tmp_path / "theirs.json")])
+
+    refused = f"gladi record: x1.har.gz is in {tmp_path} already, and is not replaced; give the recording another name with --name\n"
+    assert (status, capsys.readouterr().err) == (2, refused)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["theirs.json", "x1.har.gz"]
+
+
 def test_an_earlier_recording_is_not_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "x1.har").write_text("mine", encoding="utf-8")
     (tmp_path / "theirs.json").write_text(

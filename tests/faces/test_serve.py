@@ -23,6 +23,7 @@ from gladi.faces.control import Refused
 from gladi.faces.postman import Postman
 from gladi.faces.server import Served
 from gladi.record.wire import Host
+from gladi.record.words import SHOP
 from gladi.sandbox.seed import BEGINNING
 from gladi.sandbox.settings import Settings
 from tests.faces.echo import Echo, now
@@ -263,6 +264,19 @@ def test_a_buyer_and_a_seller_are_played_on_the_control_port() -> None:
     ]
 
 
+def test_a_seller_sets_stock_by_hand_on_the_control_port() -> None:
+    opened = room()
+
+    done = opened.deed("set_stock", {"on": "shop", "sku": "TMB-BMB", "units": 4})
+
+    listing = opened.sandbox.world.listing_of_sku(SHOP, "shop-1", "TMB-BMB")
+    assert listing is not None
+    assert (done["units"], listing.offers[0].stock[0][1]) == (4, 4)
+    assert [entry["did"] for entry in entries(opened, "deed")] == [
+        "set the stock of TMB-BMB to 4 by hand, in the console of Tokopedia & Shop"
+    ]
+
+
 @pytest.mark.parametrize(
     ("deed", "particulars", "sentence"),
     [
@@ -279,6 +293,14 @@ def test_a_buyer_and_a_seller_are_played_on_the_control_port() -> None:
         ("place_order", {"quantity": 0}, '"quantity" is a whole number of units, at least 1'),
         ("place_order", {"sku": 1}, '"sku" is a seller SKU, such as "TRY-TEK"'),
         ("place_order", {"sku": "NONE"}, "no SKU 'NONE' is on sale on Tokopedia"),
+        (
+            "set_stock",
+            {"on": "bazaar", "sku": "TRY-TEK", "units": 4},
+            '"on" names the platform in whose console the seller is; write one of tokopedia, shop',
+        ),
+        ("set_stock", {"sku": "TRY-TEK", "units": -1}, '"units" is a whole number of units, 0 or more'),
+        ("set_stock", {"units": 4}, '"sku" is a seller SKU, such as "TRY-TEK"'),
+        ("set_stock", {"sku": "NONE", "units": 4}, "NONE is not sold on Tokopedia; name a SKU that is"),
     ],
 )
 def test_a_deed_that_cannot_be_done_is_refused_and_not_journalled(deed: str, particulars: dict[str, Any], sentence: str) -> None:

@@ -2,17 +2,19 @@
 
 import sys
 from collections.abc import Iterator
+from itertools import product
 from types import FrameType
+from typing import Any
 
 import pytest
 
 from gladi.judge.bench import Bench, Outcome
 from gladi.judge.invariants import INVARIANTS, Invariant, Violation
 from gladi.record.clock import Clock
-from gladi.record.journal import Entry, Journal, What
+from gladi.record.journal import Call, Entry, Journal, Webhook, What
 from gladi.record.operations import OPERATIONS
 from gladi.record.wire import Notes, Request, Response
-from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
+from gladi.record.words import SHOP, TOKOPEDIA, Level, Platform, Stage
 
 _NAMED = {operation.name: operation for operation in OPERATIONS}
 FIVE_MINUTES = 300_000
@@ -114,3 +116,53 @@ def test_without_a_chance_nothing_is_upheld() -> None:
     judgements = Bench(Journal(clock)).settle(clock.now)
 
     assert {one.outcome for one in judgements} == {Outcome.NOT_REHEARSED}
+
+
+def _of_every_kind() -> list[Entry]:
+    """Give entries of every kind with a word in every field, and every fact there is."""
+    clock = Clock(FIVE_MINUTES)
+    journal = Journal(clock)
+    about: dict[str, Any] = {"shop": "shop-1", "order": "INV-1", "sku": "SKU-1", "parcel": "SHP-1", "value": "closed"}
+    whats = [text for name, text in vars(What).items() if name.isupper()]
+    for what, stage, platform in product(whats, Stage, Platform):
+        journal.fact(what, stage=stage, platform=platform, **about)
+    for operation in OPERATIONS:
+        told: dict[str, Any] = {
+            "shows": ("INV-1",),
+            "polls": ("shop-1",),
+            "tells_merged": ("shop-1",),
+            "misses": ("INV-1",),
+            "placed": True,
+        }
+        a_call(journal, clock, operation.name, shop="shop-1", touches="INV-1", refusal="locked", expired=True, listed_on=(), **told)
+    journal.deed("the seller", "set the price of SKU-1", shop="shop-1", sku="SKU-1")
+    for platform in Platform:
+        journal.webhook(platform, "unmerge", 500, shop="shop-1", tells_merged=("shop-1",), again=True, genuine=False)
+        journal.webhook(platform, "unmerge", 200, shop="shop-1", tells_merged=("shop-1",), again=True)
+    for capability in ("TellsSeller", "LinksShops", "SeesOrders", "PrintsDocuments"):
+        journal.showed(capability, ({"order": "INV-1", "about": "SKU-1", "text": "Tokopedia", "toko_shop_id": "1", "shop": "shop-1"},))
+    journal.compared("shop-1", "webhook and Get Shop Info", agree=False, why="")
+    journal.finding(Level.WARNING, "webhook", "a text")
+    return journal.entries
+
+
+@pytest.mark.parametrize("kind", INVARIANTS, ids=lambda kind: kind.id)
+def test_an_invariant_learns_nothing_from_entries_at_which_it_does_not_look(kind: type[Invariant]) -> None:
+    entries = _of_every_kind()
+    invariant, unseeing = kind(), kind()
+
+    found = [violation for entry in entries if not isinstance(entry, kind.looks_at) for violation in invariant.sees(entry)]
+
+    assert {type(entry) for entry in entries} == set(Entry.__subclasses__())
+    assert found == []
+    assert vars(invariant) == vars(unseeing)
+
+
+@pytest.mark.parametrize("kind", INVARIANTS, ids=lambda kind: kind.id)
+def test_an_invariant_looks_at_the_kinds_of_entries_that_its_rule_asks_for(kind: type[Invariant]) -> None:
+    names = set(kind.sees.__code__.co_names)
+    kinds = {one for one in Entry.__subclasses__() if one.__name__ in names}
+
+    looked_at = set(kind.looks_at)
+
+    assert looked_at == kinds | ({Call, Webhook} if "told" in names else set())

@@ -76,7 +76,7 @@ class Packing:
         self._eyes = eyes
         self._known: set[str] | None = None
         self.shown: list[str | None] = []
-        self.seller_id, self.cipher = eyes.seller_id, eyes.cipher
+        self.seller_id, self.cipher, self.goods, self.copy_of = eyes.seller_id, eyes.cipher, eyes.goods, eyes.copy_of
 
     def orders(self, platform: Platform) -> Mapping[str, str | None]:
         found = self._eyes.orders(platform)
@@ -366,7 +366,7 @@ def test_an_act_without_a_cue_is_named_and_does_nothing(stage: Play, stand_in: S
 
 @pytest.mark.parametrize(
     "asks",
-    ["courier.comes_again", "webhooks.lose_the_next", "trouble.loses_the_answer", "shelves.look", "platform.closes", "webhooks.wiped"],
+    ["courier.comes_again", "webhooks.lose_the_next", "trouble.loses_the_answer", "records.every", "platform.closes", "webhooks.wiped"],
 )
 def test_what_nobody_can_bring_about_is_named(stage: Play, stand_in: StandIn, asks: str) -> None:
     who, what = asks.split(".")

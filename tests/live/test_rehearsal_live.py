@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from gladi.attempts.events import Kind
-from gladi.record.words import Stage
+from gladi.record.words import Platform, Stage
+from gladi.sandbox.world.records import ListingStatus
 from tests.live.stand_in import StandIn, repository_of, serves
 
 if TYPE_CHECKING:
@@ -179,6 +181,21 @@ def test_without_a_terminal_a_cue_is_not_rehearsed(attempted: Repository, stand_
     assert (done.status, found["outcome"]) == (11, "not rehearsed")
     assert found["why"].endswith("that takes a person at a terminal, and none is here")
     assert (attempted.events, stand_in.room.sandbox.world.all_shops()[0].stage) == ([Kind.OPENED], Stage.PENDING)
+
+
+def test_what_the_shop_lacks_is_said_before_the_first_play(attempted: Repository, stand_in: StandIn) -> None:
+    with stand_in.room.lock:
+        world = stand_in.room.sandbox.world
+        for platform in Platform:
+            listing = world.listing_of_sku(platform, "shop-1", "TMB-BMB")
+            assert listing is not None
+            world.listings.put(listing.key, structs.replace(listing, status=ListingStatus.SUSPENDED))
+
+    done = run(stand_in, attempted.root, "-k", "an_attempt_from_end_to_end")
+
+    lines = done.seen.splitlines()
+    assert lines[0].endswith("create in its seller centers, and run again:")
+    assert lines[1].startswith("  - a product that is active on Tokopedia and on Tokopedia & Shop under one seller SKU, all of it in the")
 
 
 def test_without_an_attempt_nothing_is_called(repository: Repository, stand_in: StandIn) -> None:

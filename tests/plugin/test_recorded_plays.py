@@ -9,7 +9,9 @@ import pytest
 from msgspec import structs
 
 from gladi import Face
-from gladi.platforms.recording.recorder import recorded, salt_of
+from gladi.platforms.recording.har import Exchanged
+from gladi.platforms.recording.recorder import exchanges_of, recorded, salt_of
+from gladi.platforms.recording.recording import Recording
 from gladi.platforms.recording.sidecar import Sidecar
 from gladi.play.catalogue import catalogue
 from gladi.record.clock import Clock
@@ -113,6 +115,91 @@ def test_a_recording_of_the_same_cell_or_of_none_is_replayed(cell: str, request:
     platform = replayed(request.node, CELLS, HERE, options(tmp_path), lambda: journal)(lambda _: Response(200, (), b"the model's"))
 
     assert platform(ASKED[0]).body == b'{"code":0}'
+
+
+@pytest.mark.parametrize(
+    ("about", "sentence"),
+    [
+        ({}, ""),
+        (
+            {"catalogue_of_scenario": "0" * 64},
+            f"{ONCE.id}.har.gz was recorded before the scenario was changed; renew it with pytest --rehearse ",
+        ),
+        ({"seed": 7}, f"{ONCE.id}.har.gz was recorded with seed 7, and this run has seed 0; renew it with pytest --rehearse "),
+        (
+            {"target": "elsewhere", "scenario": ""},
+            f"{ONCE.id}.har.gz is a recording of no scenario; it serves gladi parity {ONCE.id}.har.gz; ",
+        ),
+    ],
+    ids=["the same", "changed", "of another seed", "of something real"],
+)
+def test_a_packed_recording_is_replayed_or_refused_as_a_plain_one_is(
+    about: dict[str, Any], sentence: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    recorded(structs.replace(ABOUT, **about), [ASKED]).write(tmp_path / f"{ONCE.id}.har.gz")
+    journal = Journal(Clock(BEGINNING))
+
+    answered, said = b"", ""
+    try:
+        answered = replayed(request.node, ONCE, HERE, options(tmp_path), lambda: journal)(lambda _: Response(200, (), b""))(ASKED[0]).body
+    except UnreplayedError as error:
+        said = str(error).removeprefix("not rehearsed by replaying: ")
+
+    assert answered == (b"" if about else b'{"code":0}')
+    assert said.startswith(sentence)
+    assert bool(said) == bool(about)
+
+
+def test_a_recording_that_lies_plain_and_packed_is_not_replayed(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    recorded(ABOUT, [ASKED]).write(tmp_path / f"{ONCE.id}.har")
+    (tmp_path / f"{ONCE.id}.har.gz").write_bytes(b"")
+
+    with pytest.raises(UnreplayedError) as said:
+        replayed(request.node, ONCE, HERE, options(tmp_path), lambda: Journal(Clock(0)))
+
+    both = f"not rehearsed by replaying: {ONCE.id}.har and {ONCE.id}.har.gz are both there; take one of them away; renew it with pytest "
+    assert str(said.value).startswith(both)
+
+
+@pytest.mark.parametrize(
+    ("lay", "lies"),
+    [((), ".har"), ((".har",), ".har"), ((".har.gz",), ".har.gz"), ((".har", ".har.gz"), ".har")],
+    ids=["none", "plain", "packed", "both"],
+)
+def test_a_play_replaces_its_earlier_recording_in_the_form_that_it_had(
+    lay: tuple[str, ...], lies: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    rehearsal = perform(Quiet, tmp_path)
+    folder = tmp_path / "recordings"
+    for ending in lay:
+        recorded(ABOUT, [ASKED]).write(folder / f"{ONCE.id}{ending}")
+    if len(lay) > 1:
+        (folder / f"{ONCE.id}.har").write_bytes(b"")
+    kept: list[tuple[str, object]] = request.node.user_properties
+    before = len(kept)
+
+    Recordings(options(folder, Target.SANDBOX), adapter_of(Quiet), folder).keeps(request.node, ONCE, EVERY_CELL[0], rehearsal)
+
+    assert kept[before:] == [("gladi recorded", ONCE.id)]
+    del kept[before:]
+    assert sorted(path.name for path in folder.iterdir()) == [f"{ONCE.id}{lies}", f"{ONCE.id}.sidecar.json"]
+    assert Recording.read(folder / f"{ONCE.id}{lies}").exchanges == tuple(Exchanged(*one) for one in exchanges_of(rehearsal.journal))
+
+
+def test_a_packed_recording_of_something_real_is_not_replaced(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    rehearsal = perform(Quiet, tmp_path)
+    folder = tmp_path / "recordings"
+    recorded(structs.replace(ABOUT, target="live"), [ASKED]).write(folder / f"{ONCE.id}.har.gz")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    kept: list[tuple[str, object]] = request.node.user_properties
+    length = len(kept)
+
+    Recordings(options(folder, Target.SANDBOX), adapter_of(Quiet), folder).keeps(request.node, ONCE, EVERY_CELL[0], rehearsal)
+
+    said = f"{ONCE.id}.har.gz is of real shops, and is not replaced; name another folder with --rehearse-record"
+    assert kept[length:] == [("gladi not recorded", said)]
+    del kept[length:]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 # -- what must not stand in a recording ----------------------------------------------------------------------------------

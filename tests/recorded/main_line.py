@@ -1,7 +1,8 @@
-"""The main line of the guide: the scenarios whose recordings are shipped, and the exchanges that the documents print.
+"""The main line of the guide: the scenarios whose recordings are shipped as people open them, and the exchanges that the documents print.
 
-Every play of every scenario of the guide would fill some hundred megabytes. So of each thing that the guide asks for there is one scenario
-that shows it in few calls, and *an order leaves once* is there in the one cell in which the sandbox stands unless told otherwise.
+Every play of every scenario of the guide fills some hundred megabytes. So of each thing that the guide asks for there is one scenario
+that shows it in few calls, and *an order leaves once* is there in the one cell in which the sandbox stands unless told otherwise. The
+other plays are packed.
 """
 
 from __future__ import annotations

@@ -113,8 +113,9 @@ class _Client:
             form = httpx.Request(method, url, files=files)
             content = form.read()
             known["content-type"] = form.headers["content-type"]
-        host, slash, path = url.partition("://")[2].partition("/")
-        return _Request(method, _Url(slash + path), host, urlencode(params or {}), known, content or b"")
+        host, slash, target = url.partition("://")[2].partition("/")
+        path, _, query = target.partition("?")
+        return _Request(method, _Url(slash + path), host, query or urlencode(params or {}), known, content or b"")
 
     async def send(self, request: _Request) -> _Response:
         face = _OPEN[-1]

@@ -47,7 +47,11 @@ def test_the_wheel_holds_the_package_with_scenarios_and_fixtures_inside_and_noth
     names = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
 
     assert names == shipped
-    assert {name.rpartition(".")[2] for name in names} <= {"py", "typed", "json", "md", "har"}
+    assert {name.rpartition(".")[2] for name in names} <= {"py", "typed", "json", "md", "har", "gz"}
+
+
+def test_the_wheel_is_small(wheel: Path) -> None:
+    assert wheel.stat().st_size < 6_000_000
 
 
 def files(folder: Path) -> list[Path]:

@@ -43,6 +43,8 @@ class ShopInfo(msgspec.Struct, frozen=True):
     shop_id: int
     shop_name: str = ""
     tts_integration_completed: dict[str, Any] | None = None
+    warehouses: msgspec.Raw = msgspec.Raw(b"null")
+    """As they came: only a stocktaking reads them."""
 
 
 class Consent(msgspec.Struct, frozen=True):

@@ -1,21 +1,25 @@
-"""Our own look at one test shop on the platforms: whether it has merged, which orders are there, and its cipher. Reads alone."""
+"""Our own look at one test shop on the platforms: whether it has merged, its orders, its goods and its cipher. Reads alone."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from gladi.attempts.calls import Calls, UnansweredError, sign
+from gladi.attempts.goods_of_shop import of_shop
+from gladi.attempts.goods_of_tokopedia import of_tokopedia
 from gladi.record.wire import Host
 from gladi.record.words import TOKOPEDIA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
     from gladi.attempts.account import Account
     from gladi.attempts.calls import ShopInfo
     from gladi.attempts.policy import TestShop
+    from gladi.platforms.goods import Goods
     from gladi.record.clock import Instant
     from gladi.record.wire import Answers
     from gladi.record.words import Platform
@@ -24,12 +28,15 @@ __all__ = ["Sightings"]
 
 T = TypeVar("T")
 
+_BOUGHT_ON_TOKOPEDIA = "TOKOPEDIA"
+"""`commerce_platform` of an order (tiktok-shop-api.md 8.2)."""
 _WINDOW = 2 * 24 * 3600
 """Seconds: Get All Orders takes less than three days at once (tokopedia-api.md 3)."""
 
 
 class _Row(msgspec.Struct):
     order_id: int
+    create_time: int = 0
 
 
 class _List(msgspec.Struct):
@@ -43,6 +50,8 @@ class _Package(msgspec.Struct):
 class _Order(msgspec.Struct):
     id: str
     packages: tuple[_Package, ...] = ()
+    create_time: int = 0
+    commerce_platform: str = ""
 
 
 class _Orders(msgspec.Struct):
@@ -75,6 +84,9 @@ class Sightings:
         self._shop = shop
         self._now = now
         self._business = business
+        self._info: tuple[ShopInfo, ...] = ()
+        self._created: dict[str, int] = {}
+        """When each order that Tokopedia has shown was placed, in seconds."""
         self._begins_anew()
 
     def _begins_anew(self) -> None:
@@ -93,7 +105,8 @@ class Sightings:
         return None
 
     def _shops(self) -> tuple[ShopInfo, ...]:
-        return self._calls.shop_info()
+        self._info = self._calls.shop_info()
+        return self._info
 
     def cipher(self) -> str:
         """Give the shop's cipher; it is found by its id among the shops that have authorized the app."""
@@ -102,6 +115,46 @@ class Sightings:
     def orders(self, platform: Platform) -> dict[str, str | None]:
         """Give the orders of the last two days, by id, with the package of each where there is one."""
         return self._again(self._on_tokopedia if platform is TOKOPEDIA else self._on_shop)
+
+    def copy_of(self, order_id: str) -> tuple[str, str | None] | None:
+        """Give the id of an order of Tokopedia on Tokopedia & Shop, and its package; None where that does not show it, or several.
+
+        Nobody documents what ties the two together. Taken for a copy is what was bought in the app of Tokopedia in the same second.
+        """
+        created = self._created.get(order_id, 0)
+        rows = self._again(self._rows_of_shop) if created else ()
+        found = [one for one in rows if one.create_time == created and one.commerce_platform == _BOUGHT_ON_TOKOPEDIA]
+        return (found[0].id, _package(found[0])) if len(found) == 1 else None
+
+    def goods(self, platform: Platform, *, in_detail: Collection[str] = ()) -> Goods:
+        """Give all that the shop sells on a platform now, a few products, and the warehouses; all of a product with a SKU `in_detail`."""
+        return self._again(self._goods_of_tokopedia if platform is TOKOPEDIA else partial(self._goods_of_shop, in_detail))
+
+    def _goods_of_tokopedia(self) -> Goods:
+        # Get Shop Info is asked every five minutes and no faster: where a warehouse lies was told with what it told before.
+        known = (one.warehouses for one in self._info or self._shops() if one.shop_id == self._shop.tokopedia_shop_id)
+        headers = {"authorization": f"Bearer {self._calls.token()}"}
+        path = f"/inventory/v1/fs/{self._account.fs_id}/product/info"
+
+        def ask(query: Mapping[str, str]) -> bytes:
+            return self._calls.asks("Get Product Info", Host.TOKOPEDIA_API, "GET", path, query, headers)
+
+        return of_tokopedia(ask, self._shop.tokopedia_shop_id, next(known, msgspec.Raw(b"null")))
+
+    def _goods_of_shop(self, in_detail: Collection[str]) -> Goods:
+        token, cipher = self._found()
+        key = {"shop_cipher": cipher}
+
+        def search(query: Mapping[str, str], body: bytes) -> msgspec.Raw:
+            return self._signed("Search Products", "POST", "/product/202502/products/search", {**key, **query}, token, body)
+
+        def page(product_id: str) -> msgspec.Raw:
+            return self._signed("Get Product", "GET", f"/product/202309/products/{product_id}", key, token)
+
+        def warehouses() -> msgspec.Raw:
+            return self._signed("Get Warehouse List", "GET", "/logistics/202309/warehouses", key, token)
+
+        return of_shop(search, warehouses, page=page, in_detail=in_detail)
 
     def _on_tokopedia(self) -> dict[str, str | None]:
         until = self._business() // 1000
@@ -115,16 +168,19 @@ class Sightings:
         }
         headers = {"authorization": f"Bearer {self._calls.token()}"}
         body = self._calls.asks("Get All Orders", Host.TOKOPEDIA_API, "GET", "/v2/order/list", query, headers)
-        return {str(row.order_id): None for row in _read("Get All Orders", body, _List).data or ()}
+        rows = _read("Get All Orders", body, _List).data or ()
+        self._created |= {str(row.order_id): row.create_time for row in rows}
+        return {str(row.order_id): None for row in rows}
 
     def _on_shop(self) -> dict[str, str | None]:
+        return {order.id: _package(order) for order in self._rows_of_shop()}
+
+    def _rows_of_shop(self) -> tuple[_Order, ...]:
         token, cipher = self._found()
         wanted = {"create_time_ge": self._business() // 1000 - _WINDOW}
         query = {"page_size": "100", "sort_field": "create_time", "sort_order": "DESC", "shop_cipher": cipher}
         found = self._signed("Get Order List", "POST", "/order/202309/orders/search", query, token, msgspec.json.encode(wanted))
-        return {
-            order.id: next((package.id for package in order.packages), None) for order in _read("Get Order List", found, _Orders).orders
-        }
+        return _read("Get Order List", found, _Orders).orders
 
     def _found(self) -> tuple[str, str]:
         if self._key is None:
@@ -156,6 +212,10 @@ class Sightings:
         except UnansweredError:
             self._begins_anew()
             return look()
+
+
+def _package(order: _Order) -> str | None:
+    return next((package.id for package in order.packages), None)
 
 
 def _read(name: str, body: Any, kind: type[T]) -> T:  # noqa: ANN401 - JSON, as bytes or raw

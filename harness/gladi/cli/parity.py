@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gladi.platforms.parity.accepted import Accepted
     from gladi.platforms.parity.parity import Parity
     from gladi.platforms.recording.recording import Recording
+    from gladi.platforms.recording.sidecar import Sidecar
 
 __all__ = ["add", "run"]
 
@@ -22,6 +23,11 @@ _DEEDLESS = (
     "holds no deeds: what people did meanwhile, in a console or at a control port, is not in it, so that here the sandbox stands as at "
     "its beginning, and what differs above may come of that alone"
 )
+
+
+_OWN_SHOP = "shop-1"
+"""What the sandbox calls the only shop that it has unless told otherwise."""
+_OTHER_SHOPS = "exchanges with several shops, or with one that is not as the sandbox's own, which alone is here"
 
 
 class _BadInputError(Exception):
@@ -74,27 +80,40 @@ def run(args: Namespace) -> int:
 
 
 def _files(given: Sequence[Path]) -> list[Path]:
-    from gladi.platforms.recording.recording import HAR  # noqa: PLC0415 - as above
+    from gladi.platforms.recording.recording import HAR, in_folder  # noqa: PLC0415 - as above
 
     found: list[Path] = []
     for path in given:
-        here = sorted(path.rglob(f"*{HAR}")) if path.is_dir() else [path]
+        here = in_folder(path) if path.is_dir() else [path]
         if not here:
-            raise _BadInputError(f"there is no recording in {path}; name a folder with {HAR} files, or one such file")
+            raise _BadInputError(f"there is no recording in {path}; name a folder with {HAR} or {HAR}.gz files, or one such file")
         found += here
     return found
 
 
 def _compared(path: Path) -> tuple[str, Parity]:
     """Compare a recording; of the two orders in which people act at the instant of a request, the one in which more agrees is taken."""
-    from gladi.platforms.recording.recording import NoSidecarError, Recording  # noqa: PLC0415 - as above
+    from gladi.platforms.parity.parity import Parity  # noqa: PLC0415 - as above
+    from gladi.platforms.recording.recording import NoSidecarError, Recording  # noqa: PLC0415
 
     try:
         recording = Recording.read(path)
     except NoSidecarError as wrong:
         raise _BadInputError(f"{wrong}; `gladi record --import {path.name} --to DIR` makes a recording of it") from None
+    if _is_of_other_shops(recording.sidecar):
+        return recording.sidecar.target, Parity(passed_over={_OTHER_SHOPS: len(recording.exchanges)})
     both = [_asked(path, recording, people_first=first) for first in (True, False)]
     return recording.sidecar.target, min(both, key=lambda one: len(one.found))
+
+
+def _is_of_other_shops(sidecar: Sidecar) -> bool:
+    """Tell whether a recording is of several shops, or of one that is not as the sandbox's: without a store, or without a consent."""
+    from gladi.record.entries import Fact, What  # noqa: PLC0415 - as above
+
+    facts = [entry for entry in sidecar.entries if isinstance(entry, Fact)]
+    return any(fact.shop not in (None, _OWN_SHOP) for fact in facts) or any(
+        fact.what in (What.NOT_AUTHORIZED, What.NO_TOKOPEDIA_STORE) for fact in facts
+    )
 
 
 def _cell(path: Path) -> str | None:

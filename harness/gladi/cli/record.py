@@ -101,7 +101,7 @@ def _about(target: str, recorded_at: datetime) -> Sidecar:
 def _imports(args: argparse.Namespace, folder: Path) -> int:
     from gladi.platforms.recording.importing import imported  # noqa: PLC0415
     from gladi.platforms.recording.recorder import recorded, secrets_in  # noqa: PLC0415
-    from gladi.platforms.recording.recording import HAR  # noqa: PLC0415
+    from gladi.platforms.recording.recording import HAR, lying  # noqa: PLC0415
     from gladi.record.clock import moment  # noqa: PLC0415
 
     file = Path(args.file)
@@ -113,8 +113,8 @@ def _imports(args: argparse.Namespace, folder: Path) -> int:
     path = folder / f"{args.name or file.name.partition('.')[0]}{HAR}"
     if path.resolve() == file.resolve():
         raise _BadInputError(f"the recording would replace {file.name} itself; give another folder with --to, or another --name")
-    if path.exists():
-        raise _BadInputError(f"{path.name} is in {folder} already, and is not replaced; give the recording another name with --name")
+    if (there := lying(path)).exists():
+        raise _BadInputError(f"{there.name} is in {folder} already, and is not replaced; give the recording another name with --name")
     about = _about("live", moment(found.exchanges[0].request.at))
     recording = recorded(about, found.exchanges)
     recording.write(path, secrets=secrets_in(found.exchanges))

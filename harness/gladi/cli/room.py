@@ -31,7 +31,12 @@ __all__ = ["Room"]
 
 _RAW_EXCHANGES = 200
 """A room may be served for days; of older exchanges the journal keeps the redacted request alone."""
-_PARTICULARS = {"link_shops": ("shop",), "confirm_product_merge": ("shop",), "place_order": ("shop", "on", "sku", "quantity")}
+_PARTICULARS = {
+    "link_shops": ("shop",),
+    "confirm_product_merge": ("shop",),
+    "place_order": ("shop", "on", "sku", "quantity"),
+    "set_stock": ("shop", "on", "sku", "units"),
+}
 
 
 class Room:
@@ -176,6 +181,8 @@ class Room:
             world.confirm(shop)
             journal.deed("the seller", "confirmed the product merge", shop=shop)
             return {"shop": shop, "stage": str(world.stage(shop))}
+        if deed == "set_stock":
+            return self._sets_stock(shop, particulars)
         on, quantity, sku = particulars.get("on", "tokopedia"), particulars.get("quantity", 1), particulars.get("sku")
         if on not in tuple(Platform):
             msg = f'"on" names the app in which the buyer buys; write one of {", ".join(Platform)}'
@@ -188,6 +195,21 @@ class Room:
         journal.deed("the buyer", f"placed order {order.key} in the app of {Platform(on).label}", shop=shop, order=order.key)
         ids = {str(platform): view.id for platform in Platform if (view := order.on(platform)) is not None}
         return {"order": order.key, "shop": shop, "ids": ids}
+
+    def _sets_stock(self, shop: str, particulars: Mapping[str, Any]) -> dict[str, Any]:
+        on, units, sku = particulars.get("on", "tokopedia"), particulars.get("units"), particulars.get("sku")
+        if on not in tuple(Platform):
+            msg = f'"on" names the platform in whose console the seller is; write one of {", ".join(Platform)}'
+            raise Refused(msg)
+        if isinstance(units, bool) or not isinstance(units, int) or units < 0:
+            raise Refused('"units" is a whole number of units, 0 or more')
+        if not isinstance(sku, str):
+            raise Refused('"sku" is a seller SKU, such as "TRY-TEK"')
+        self.sandbox.world.set_stock_by_hand(shop, Platform(on), sku, units)
+        self.sandbox.journal.deed(
+            "the seller", f"set the stock of {sku} to {units} by hand, in the console of {Platform(on).label}", shop=shop, sku=sku
+        )
+        return {"shop": shop, "sku": sku, "on": on, "units": units}
 
     def _shop(self, particulars: Mapping[str, Any]) -> str:
         known = [shop.key for shop in self.sandbox.world.all_shops()]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEEDS", "Control", "Controls", "Refused"]
 
-DEEDS = ("link_shops", "confirm_product_merge", "place_order")
+DEEDS = ("link_shops", "confirm_product_merge", "place_order", "set_stock")
 """What people do and a platform's console would offer."""
 
 _LONGEST = timedelta(days=3660)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from gladi.record.clock import Instant
-    from gladi.record.wire import Answers
+    from gladi.record.wire import Answers, Response
 
 __all__ = ["HOSTS", "HUNG_UP", "TOO_LATE", "Door"]
 
@@ -61,7 +61,10 @@ class Door:
 
     async def answer_async(self, request: Any) -> Any:  # noqa: ANN401 - as `answer`
         """Answer a request of an async client."""
-        return self._answer(request, b"".join([part async for part in request.stream]))
+        stream = request.stream
+        # A body that lies ready needs no loop of the event loop's kind, and most bodies do.
+        body = b"".join(stream) if isinstance(stream, self._stream) else b"".join([part async for part in stream])
+        return self._answer(request, body)
 
     def _answer(self, request: Any, body: bytes) -> Any:  # noqa: ANN401 - as `answer`
         url = request.url
@@ -76,11 +79,15 @@ class Door:
         except Exception as fault:
             self.faults.append(fault)
             raise
+        if response.lost is not None:
+            self._breaks_off(request, response)
+        shown = b"" if request.method == "HEAD" else response.body
+        return self._response(response.status, headers=framed(response), stream=self._stream(shown), request=request)
+
+    def _breaks_off(self, request: Any, response: Response) -> None:  # noqa: ANN401 - as `answer`
         if response.lost is Lost.CRASHED:
             raise Crashed
         if response.lost is Lost.LATE:
             raise self._too_late(TOO_LATE, request=request)
         if response.is_silent:
             raise self._broken(HUNG_UP, request=request)
-        shown = b"" if request.method == "HEAD" else response.body
-        return self._response(response.status, headers=framed(response), stream=self._stream(shown), request=request)

@@ -233,6 +233,10 @@ class Backstage(Showing):
         )
         self.sandbox.journal.fact(What.UNITS_OWNED, shop=shop.key, sku=sku, value="" if units is None or elsewhere else str(units))
 
+    def stocked(self) -> World:
+        """Give the world whose shelves are looked at, as they are now."""
+        return self.sandbox.world
+
     # -- for the people ------------------------------------------------------------------------------------------------
 
     def shop_named(self, key: str | None) -> str:

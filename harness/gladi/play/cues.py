@@ -15,7 +15,7 @@ from gladi.record.words import SHOP, TOKOPEDIA
 if TYPE_CHECKING:
     from gladi.record.words import Platform
 
-__all__ = ["Console", "Cue", "confirms_the_product_merge", "orders"]
+__all__ = ["Console", "Cue", "confirms_the_product_merge", "orders", "sets_the_stock"]
 
 _NO = frozenset(("n", "no", "q", "quit", "skip"))
 
@@ -86,6 +86,17 @@ def orders(platform: Platform, *, quantity: int, sku: str | None) -> Cue:
         return Cue(f"Place an order of {what} in the development shop on {SHOP.label}", steps)
     steps = (f"Sign in to the consumer app of {TOKOPEDIA.label} with the test buyer account.", f"Order and pay {what} in the test shop.")
     return Cue(f"Place an order of {what} on {TOKOPEDIA.label}", steps)
+
+
+def sets_the_stock(platform: Platform, *, sku: str, units: int) -> Cue:
+    """Give the cue by which the seller sets units by hand; where in a console that is, the documents do not say."""
+    return Cue(
+        f"Set the stock of {sku} to {units} on {platform.label}, by hand",
+        (
+            f"Sign in to the seller center of {platform.label} with the test shop.",
+            f"Set the stock of {sku} to {units} in the default warehouse, and save it.",
+        ),
+    )
 
 
 def confirms_the_product_merge() -> Cue:

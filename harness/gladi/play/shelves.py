@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from gladi.play.backstage import Backstage
     from gladi.sandbox.world.records import Listing
+    from gladi.sandbox.world.world import World
 
 __all__ = ["Place", "Shelf", "Shelves"]
 
@@ -51,8 +52,11 @@ class Shelves:
     def __init__(self, backstage: Backstage) -> None:
         """Look at the first seller's shelves."""
         self._backstage = backstage
-        self._world = backstage.sandbox.world
         self._began_at = backstage.sandbox.clock.now
+
+    @property
+    def _world(self) -> World:
+        return self._backstage.stocked()
 
     def warehouse(self) -> Place:
         """Give the warehouse that sells by default, as Tokopedia & Shop knows it."""
@@ -106,7 +110,7 @@ class Shelves:
         Raises:
             RehearsalError: the seller has none.
         """
-        return self._sku(lambda listing: listing.status is ListingStatus.ACTIVE, platforms)
+        return self._sku(lambda listing: listing.status is ListingStatus.ACTIVE, platforms, "on sale")
 
     def sku_in_the_app_of(self, app: Platform) -> str:
         """Give a seller SKU of Tokopedia & Shop that buyers of this app see, and those of the other do not.
@@ -115,9 +119,9 @@ class Shelves:
             RehearsalError: the seller has none.
         """
         for listing in self._world.listings.rows("shop", (SHOP, self._backstage.shop_named(None))):
-            if self.on_sale(listing.offers[0].sku) == {app}:
-                return listing.offers[0].sku
-        return self._nothing_on((app,))
+            if (sku := listing.offers[0].sku) and self.on_sale(sku) == {app}:
+                return sku
+        return self._nothing_on((app,), "on sale")
 
     def sku_from_one_warehouse(self, *platforms: Platform) -> str:
         """Give a seller SKU on sale on all of `platforms` and on no other, all units of which lie in the default warehouse.
@@ -133,6 +137,7 @@ class Shelves:
                 and not any(units for offer in listing.offers for name, units in offer.stock if name != default)
             ),
             platforms,
+            "on sale, with all units in the default warehouse,",
         )
 
     def sku_that_is_suspended(self) -> str:
@@ -141,7 +146,7 @@ class Shelves:
         Raises:
             RehearsalError: the seller has none.
         """
-        return self._sku(lambda listing: listing.status is ListingStatus.SUSPENDED, (TOKOPEDIA,))
+        return self._sku(lambda listing: listing.status is ListingStatus.SUSPENDED, (TOKOPEDIA,), "suspended")
 
     def sku_that_came_over(self) -> str:
         """Give a seller SKU that the product merge copied from Tokopedia to Tokopedia & Shop.
@@ -149,7 +154,7 @@ class Shelves:
         Raises:
             RehearsalError: the product merge was not confirmed yet.
         """
-        return self._sku(self._came_over, (SHOP,), exactly=False)
+        return self._sku(self._came_over, (SHOP,), "that came over with the product merge", exactly=False)
 
     def skus_that_came_over(self) -> list[str]:
         """Give a seller SKU of each product that the product merge copied from Tokopedia to Tokopedia & Shop; none before it."""
@@ -158,12 +163,12 @@ class Shelves:
     def _came_over(self, listing: Listing) -> bool:
         return listing.twin is not None and listing.created_at > self._began_at
 
-    def _sku(self, wanted: Callable[[Listing], bool], platforms: tuple[Platform, ...], *, exactly: bool = True) -> str:
+    def _sku(self, wanted: Callable[[Listing], bool], platforms: tuple[Platform, ...], what: str, *, exactly: bool = True) -> str:
         for sku in self._skus(wanted, platforms, exactly=exactly):
             return sku
-        return self._nothing_on(platforms)
+        return self._nothing_on(platforms, what)
 
-    def _nothing_on(self, platforms: tuple[Platform, ...]) -> NoReturn:
+    def _nothing_on(self, platforms: tuple[Platform, ...], what: str) -> NoReturn:  # noqa: ARG002 - the seed has it, at the right stage
         stage = self._world.stage(self._backstage.shop_named(None))
         raise RehearsalError(f"the seller, at stage {stage}, has no such SKU on {' and '.join(one.label for one in platforms)}")
 

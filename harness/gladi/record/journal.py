@@ -101,7 +101,7 @@ class Journal:
             tells_merged=notes.tells_merged,
             touches=notes.touches,
             batch=notes.batch,
-            leniencies=tuple(use.leniency for use in notes.leniencies),
+            leniencies=tuple([use.leniency for use in notes.leniencies]),
             assumes=notes.assumes,
             listed_on=notes.listed_on,
             changes=notes.changes,

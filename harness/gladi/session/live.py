@@ -30,16 +30,19 @@ from gladi.platforms.live import ForeignHostError, wall
 from gladi.platforms.reach import reach
 from gladi.play.cues import Cue
 from gladi.play.faults import UncuedError
+from gladi.play.live.goods import lacking
 from gladi.play.live.ground import Ground, Post
 from gladi.play.live.rehearsal import LiveRehearsal
+from gladi.play.live.stock import Stock
 from gladi.play.scenario import of
 from gladi.record.words import Phase, Stage, TroubleLevel
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Mapping
+    from collections.abc import Callable, Collection, Generator, Mapping
     from pathlib import Path
 
     from gladi.attempts.door import Door
+    from gladi.platforms.goods import Goods
     from gladi.play.cues import Console
     from gladi.play.plan import Plan
     from gladi.play.rehearsal import Rehearsal
@@ -69,11 +72,15 @@ class Terminal:
         if self._capturing is None:
             yield
             return
+        captured = getattr(self._capturing, "_global_capturing", None)
+        # To resume what is not captured yet would swallow what pytest writes from then on.
+        resumes = captured is None or captured.is_started()
         self._capturing.suspend(in_=True)
         try:
             yield
         finally:
-            self._capturing.resume()
+            if resumes:
+                self._capturing.resume()
 
     @property
     def is_there(self) -> bool:
@@ -106,6 +113,12 @@ class _Eyes:
 
     def orders(self, platform: Platform) -> dict[str, str | None]:
         return self._seen(partial(self._sightings.orders, platform))
+
+    def copy_of(self, order_id: str) -> tuple[str, str | None] | None:
+        return self._seen(partial(self._sightings.copy_of, order_id))
+
+    def goods(self, platform: Platform, *, in_detail: Collection[str] = ()) -> Goods:
+        return self._seen(partial(self._sightings.goods, platform, in_detail=in_detail))
 
     def cipher(self) -> str:
         return self._seen(self._sightings.cipher)
@@ -160,6 +173,25 @@ class LiveStage:
 
         items.sort(key=order)
 
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Say before the first play, however quiet the run is, what the test shop would have to sell besides."""
+        terminal = session.config.pluginmanager.get_plugin("terminalreporter")
+        if terminal is not None and session.items:
+            for line in self.missing():
+                terminal.write_line(line)
+
+    def missing(self) -> list[str]:
+        """Say what the test shop would have to sell besides; once it has merged, nothing can be added in time."""
+        if self.ground.door.stage().rank >= Stage.MERGED.rank:
+            return []
+        stock, name = Stock(self.ground.eyes), self.ground.shop[2]
+        if stock.unread:
+            return [f"what {name} sells on {platform.label} is not known: {why}" for platform, why in stock.unread.items()]
+        missing = lacking(stock.goods)
+        head = f"some scenarios of prices, stock and shelves cannot be rehearsed with {name}; create in its seller centers, and run again:"
+        return [head, *(f"  - {one}" for one in missing)] if missing else []
+
     def pytest_sessionfinish(self) -> None:
         """Let go of the platforms."""
         self._closing.close()
@@ -209,7 +241,7 @@ def grounded(root: Path, environment: Mapping[str, str], console: Console) -> Ge
     shop = door.shop
     with reach(keys) as platforms:
         sightings = Sightings(platforms.ours, Account.under(keys), shop, now=wall, business=platforms.time.now)
-        _agrees(sightings, door)
+        seller_id = _agrees(sightings, door)
         yield Ground(
             shop=(shop.tokopedia_shop_id, shop.shop_id, shop.name),
             credentials=keys,
@@ -220,6 +252,7 @@ def grounded(root: Path, environment: Mapping[str, str], console: Console) -> Ge
             console=console,
             is_ours=lambda: platforms.live.is_calling,
             post=post,
+            seller_id=seller_id,
         )
 
 
@@ -240,8 +273,8 @@ def _post(environment: Mapping[str, str], *, stands_in: bool) -> Post:
     return Post(url, int(port))
 
 
-def _agrees(sightings: Sightings, door: Door) -> None:
-    """See that the shop of the ledger is one that both APIs answer for.
+def _agrees(sightings: Sightings, door: Door) -> str | None:
+    """See that the shop of the ledger is one that both APIs answer for; give the seller's id of one that has merged.
 
     Raises:
         UnspendableError: it is not.
@@ -250,10 +283,11 @@ def _agrees(sightings: Sightings, door: Door) -> None:
     try:
         served = sightings.serves()
         sightings.cipher()
-        merged = sightings.seller_id() is not None
+        seller_id = sightings.seller_id()
     except UnansweredError as no:
         raise UnspendableError(f"the shop could not be looked at: {no}") from None
     if not served:
         raise UnspendableError(f"the app serves no shop {shop.tokopedia_shop_id} on Tokopedia, which gladi.toml names as {shop.name}")
-    if merged and door.stage().rank < Stage.MERGED.rank:
+    if seller_id is not None and door.stage().rank < Stage.MERGED.rank:
         raise UnspendableError(f"{shop.name} has merged, and the ledger does not know; type: gladi attempts record {door.ordinal} merged")
+    return seller_id

@@ -23,7 +23,7 @@ from gladi.record.words import Face, Level, Target
 from gladi.reports.acts import Performed
 from gladi.session.cells import case_of, cell_of, file_name
 from gladi.session.raised import Raised, beside, is_ours, raised_in, theirs
-from gladi.session.replaying import UnreplayedError, missed, replayed
+from gladi.session.replaying import UnreplayedError, missed, replayed, retraced
 from gladi.session.results import disputed, is_kept, judged, keep, not_rehearsed, unjudged
 from gladi.session.stories import closing, stories, told_plainly
 from gladi.session.unplayed import cannot_begin, why_unplayed
@@ -83,7 +83,7 @@ class Performing:
         except UnreplayedError as unreplayed:
             keep(item, not_rehearsed(scenario, str(unreplayed), cell=cell))
             pytest.skip(str(unreplayed))
-        rehearsal = self.makes(
+        rehearsal = (retraced(item) or self.makes)(
             Plan(
                 adapter=self.adapter,
                 settings=settings,

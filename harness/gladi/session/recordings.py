@@ -6,6 +6,7 @@ A recording that must not be written, because something secret was left in it, i
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,12 +14,14 @@ from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from gladi.platforms.recording.recorder import exchanges_of, recorded, salt_of, secrets_in
-from gladi.platforms.recording.recording import HAR, RecordingError, sidecar_of
+from gladi.platforms.recording.recording import HAR, RecordingError, lying, sidecar_of
 from gladi.platforms.recording.salt import REAL, salt_beside
 from gladi.platforms.recording.sidecar import Sidecar, SidecarError, read
 from gladi.record.clock import moment
+from gladi.record.journal import Exchange
 from gladi.record.words import Target
 from gladi.session.cells import file_name
 from gladi.session.closing import HARNESS_FAULT
@@ -84,6 +87,8 @@ class Recordings:
             salt=secrets.token_hex(16) if live else salt_of(self._options.seed),
         )
         exchanges = tuple(exchanges_of(journal))
+        if self._options.target is not Target.SANDBOX:
+            sidecar, exchanges = _with_course(sidecar, exchanges, rehearsal)
         known = {*_keys(sandbox.app), *(one.refresh_token for one in sandbox.consents), *secrets_in(exchanges)}
         if (stage := item.config.pluginmanager.get_plugin("gladi-live")) is not None:
             known |= {*_keys(stage.ground.credentials), *stage.ground.credentials.refresh_tokens}
@@ -123,6 +128,8 @@ class Recordings:
 def _free(path: Path, at: datetime | None) -> Path:
     """Give where a recording goes: never over one of something real, which cannot be had again; a live one then bears its instant.
 
+    One that lies packed is replaced packed.
+
     Raises:
         RecordingError: one of something real is there, and this one is not live: it can be had again, in another folder.
     """
@@ -130,11 +137,34 @@ def _free(path: Path, at: datetime | None) -> Path:
         is_real = read(sidecar_of(path).read_bytes()).target in REAL
     except (OSError, SidecarError):
         is_real = salt_beside(path).exists()
+    there = path if path.is_file() else lying(path)
     if not is_real:
-        return path
+        return there
     if at is None:
-        raise RecordingError(f"{path.name} is of real shops, and is not replaced; name another folder with --rehearse-record")
+        raise RecordingError(f"{there.name} is of real shops, and is not replaced; name another folder with --rehearse-record")
     return path.with_name(f"{path.name.removesuffix(HAR)}-{at:%Y%m%dT%H%M%SZ}{HAR}")
+
+
+def _with_course(sidecar: Sidecar, exchanges: tuple[Exchange, ...], rehearsal: Rehearsal) -> tuple[Sidecar, tuple[Exchange, ...]]:
+    """Give both with the course of a play that stood on the platforms, and without where webhooks reached it, which is the run's own."""
+    from gladi.play.live.backstage import LiveBackstage  # noqa: PLC0415 - only such a run pays
+    from gladi.play.live.retraced import WEBHOOK_URL  # noqa: PLC0415 - as above
+
+    backstage = rehearsal.backstage
+    if not isinstance(backstage, LiveBackstage):
+        return sidecar, exchanges
+    here, there = (tuple(one.encode() for one in (url, url.replace("/", "\\/"))) for url in (backstage.kept.webhook_url, WEBHOOK_URL))
+
+    def moved(body: bytes) -> bytes:
+        for one, other in zip(here, there, strict=True):
+            body = body.replace(one, other)
+        return body
+
+    cipher = backstage.sandbox.world.all_shops()[0].cipher
+    return structs.replace(sidecar, course=backstage.kept.course(backstage.ground, cipher=cipher)), tuple(
+        Exchange(replace(request, body=moved(request.body)), structs.replace(response, body=moved(response.body)))
+        for request, response in exchanges
+    )
 
 
 def _keys(app: App | Credentials) -> tuple[str, str, str]:

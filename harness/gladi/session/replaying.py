@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import gladi
-from gladi.platforms.recording.recording import HAR, Recording, RecordingError
+from gladi.platforms.recording.course import Course
+from gladi.platforms.recording.recording import HAR, Recording, RecordingError, lying
 from gladi.platforms.recording.redaction import Redaction
 from gladi.platforms.recording.replay import Replay
 from gladi.platforms.recording.salt import REAL
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from gladi.platforms.recording.sidecar import Sidecar
+    from gladi.play.plan import Plan
     from gladi.play.rehearsal import Rehearsal
     from gladi.play.scenario import Scenario
     from gladi.record.journal import Journal
@@ -29,10 +32,12 @@ if TYPE_CHECKING:
     from gladi.sandbox.merge import InFlight
     from gladi.session.options import Options
 
-__all__ = ["UnreplayedError", "missed", "replayed", "shipped_recordings"]
+__all__ = ["UnreplayedError", "missed", "replayed", "retraced", "shipped_recordings"]
 
 _REPLAY = pytest.StashKey[tuple[Replay, str]]()
 """The replay of an item, and what to do where it misses something."""
+_RETRACED = pytest.StashKey["Callable[[Plan], Rehearsal]"]()
+"""What makes the rehearsal of an item that goes through a live play once more."""
 _ELSEWHERE = "recordings"
 """Where a recording is suggested to be written, when that which there is must stay."""
 
@@ -56,8 +61,23 @@ def replayed(
     Raises:
         UnreplayedError: there is no recording of it, it cannot be read, or is of another play than this.
     """
-    replay, _ = item.stash[_REPLAY] = _replay(scenario, cell, options)
+    recording, remedy = _recording(scenario, cell, options)
+    redaction = Redaction(recording.sidecar.salt)
+    if isinstance(course := recording.sidecar.course, Course):
+        from gladi.play.live.past import pseudonyms_of  # noqa: PLC0415 - only a replay of a live play pays
+        from gladi.play.live.retraced import RetracedRehearsal  # noqa: PLC0415 - as above
+
+        makes: Callable[[Plan], Rehearsal] = partial(RetracedRehearsal, course=course, behind=redaction.pseudonyms.originals)
+        item.stash[_RETRACED] = makes
+        for value, pseudonym in pseudonyms_of(course, seed=options.seed).items():
+            redaction.pseudonyms.learns(value, pseudonym)
+    replay, _ = item.stash[_REPLAY] = Replay(recording, redaction), remedy
     return lambda model: replay.over(model, journal())
+
+
+def retraced(item: pytest.Item) -> Callable[[Plan], Rehearsal] | None:
+    """Give what makes the rehearsal of an item that goes through a live play once more; None where it does not."""
+    return item.stash.get(_RETRACED, None)
 
 
 def missed(item: pytest.Item, rehearsal: Rehearsal) -> str:
@@ -76,12 +96,12 @@ def missed(item: pytest.Item, rehearsal: Rehearsal) -> str:
     return f"{UNREPLAYED}{replay.misses[0]}{more}; {remedy}"
 
 
-def _replay(scenario: Scenario, cell: InFlight, options: Options) -> tuple[Replay, str]:
+def _recording(scenario: Scenario, cell: InFlight, options: Options) -> tuple[Recording, str]:
     folder = options.fixtures or shipped_recordings()
     path = folder / f"{file_name(scenario, cell)}{HAR}"
-    if not path.is_file():
-        raise UnreplayedError(UNRECORDED)
     try:
+        if not (path := lying(path)).is_file():
+            raise UnreplayedError(UNRECORDED)
         recording = Recording.read(path)
     except RecordingError as error:
         raise UnreplayedError(f"{UNREPLAYED}{error}; {_renewed(folder, scenario, cell, options)}") from None
@@ -93,7 +113,7 @@ def _replay(scenario: Scenario, cell: InFlight, options: Options) -> tuple[Repla
         remedy = _renewed(folder, scenario, cell, options)
     if other := _other(sidecar, scenario, cell, options):
         raise UnreplayedError(f"{UNREPLAYED}{path.name} {other}; {remedy}")
-    return Replay(recording, Redaction(sidecar.salt)), remedy
+    return recording, remedy
 
 
 def _other(sidecar: Sidecar, scenario: Scenario, cell: InFlight, options: Options) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gladi.play.faults import RehearsalError, SystemFault, UncuedError, UnseenClientError, UnseenError
 from gladi.record.journal import Fact, What
 from gladi.record.words import Stage, Target, TroubleLevel
-from gladi.session.results import UNPLAYED
+from gladi.session.results import UNPLAYED, UNREPLAYED
 
 if TYPE_CHECKING:
     from gladi.play.rehearsal import Rehearsal
@@ -47,7 +47,9 @@ def why_unplayed(rehearsal: Rehearsal, error: BaseException | None, options: Opt
     if isinstance(error, SystemFault | UnseenClientError) or not isinstance(error, RehearsalError | AssertionError | None):
         return ""
     if isinstance(error, UncuedError | UnseenError) or (isinstance(error, RehearsalError) and options.target is Target.LIVE):
-        return f"not rehearsed: {error}"
+        # What a live play met with and its replay does not is the recording's to answer for.
+        is_gone_through = isinstance(error, UncuedError) and options.target is Target.RECORDED
+        return f"{UNREPLAYED if is_gone_through else 'not rehearsed: '}{error}"
     if options.trouble is TroubleLevel.HARSH and error is not None:
         # What a scenario expects at its minute, a lawful system may do a little later; the invariants are judged all the same.
         said = str(error).partition("\n")[0]

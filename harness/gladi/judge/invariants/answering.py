@@ -39,6 +39,7 @@ class WebhooksAreAnswered(Invariant):
     """
 
     id = "webhooks_are_answered"
+    looks_at = (Webhook,)
     source = _UNDOCUMENTED
 
     def sees(self, entry: Entry) -> Iterator[Violation]:
@@ -59,6 +60,7 @@ class WebhooksAreHandledOnce(Invariant):
     """
 
     id = "webhooks_are_handled_once"
+    looks_at = (Showed, Webhook)
     source = _UNDOCUMENTED
 
     def __init__(self) -> None:
@@ -103,6 +105,7 @@ class NoForgedWebhookIsBelieved(Invariant):
     """A webhook that the platform did not sign is not taken, and no shop link is shown before its shops have merged."""
 
     id = "no_forged_webhook_is_believed"
+    looks_at = (Fact, Showed, Webhook)
     source = documented(
         "Webhook Security: Authorization-Hmac over the raw body under the app's secret (tokopedia-api.md 7.2); Webhooks overview: "
         "Authorization over app_key and raw body under the app_secret (tiktok-shop-api.md 14)"

@@ -25,6 +25,7 @@ class TheOlderBrandIsNowhereShown(Invariant):
     """
 
     id = "the_older_brand_is_nowhere_shown"
+    looks_at = (Showed,)
     source = documented("API changelog, Brand and logo guidelines for Indonesia market")
 
     def __init__(self) -> None:

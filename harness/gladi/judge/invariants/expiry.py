@@ -24,6 +24,7 @@ class AnExpiredTokenIsTriedAtMostTwice(Invariant):
     """
 
     id = "an_expired_token_is_tried_at_most_twice"
+    looks_at = (Call,)
     source = assumed("105002 and 401 say that the token has ended; how often one may try is not said (tiktok-shop-api.md 5)")
 
     def __init__(self) -> None:

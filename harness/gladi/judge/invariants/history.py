@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gladi.judge.invariants.invariant import Invariant, Violation, told
 from gladi.record.evidence import documented
-from gladi.record.journal import Call, Fact, What
+from gladi.record.journal import Call, Fact, Webhook, What
 from gladi.record.words import SHOP
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class HistoricalOrdersAreAskedOfTokopedia(Invariant):
     """
 
     id = "historical_orders_are_asked_of_tokopedia"
+    looks_at = (Call, Fact, Webhook)
     source = documented("API changelog, Migration completed: all other data of historical orders through Tokopedia OpenAPI")
 
     def __init__(self) -> None:

@@ -26,6 +26,7 @@ class IdsAgree(Invariant):
     """
 
     id = "ids_agree"
+    looks_at = (Compared,)
     source = documented("rehearsal guide, Verification: tts_seller_id and shop_id are consistent with those in the webhook")
 
     def sees(self, entry: Entry) -> Iterator[Violation]:

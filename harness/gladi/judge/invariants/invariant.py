@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from gladi.record.evidence import Evidence, documented
-from gladi.record.journal import Call, Webhook
+from gladi.record.journal import Call, Entry, Webhook
 from gladi.record.words import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gladi.record.clock import Instant
-    from gladi.record.journal import Entry
 
 __all__ = ["Invariant", "Violation", "told"]
 
@@ -45,6 +44,8 @@ class Invariant:
     source: ClassVar[Evidence] = documented("")
     level: ClassVar[Level] = Level.VIOLATION
     """`WARNING` where the documents advise rather than demand."""
+    looks_at: ClassVar[tuple[type[Entry], ...]] = (Entry,)
+    """The kinds of entries that can mean anything to it; `sees` is asked about no other."""
     by_cell: ClassVar[bool] = False
     """Whether it hangs on where an order in flight lives: it is then upheld only if it is in every cell of the in-flight matrix."""
 

@@ -22,6 +22,7 @@ class AnOrderLeavesOnce(Invariant):
     """
 
     id = "an_order_leaves_once"
+    looks_at = (Call, Fact)
     by_cell = True
     source = documented("rehearsal guide, Overview: whether merchants might duplicate shipments")
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gladi.judge.invariants.invariant import Invariant, Violation, told
 from gladi.record.evidence import documented
-from gladi.record.journal import Call
+from gladi.record.journal import Call, Webhook
 from gladi.record.words import SHOP
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class EveryProductWriteNamesItsPlatforms(Invariant):
     """
 
     id = "every_product_write_names_its_platforms"
+    looks_at = (Call, Webhook)
     source = documented("API changelog, Products: sellers need to choose the platform on which they want to list or edit the product")
 
     def __init__(self) -> None:

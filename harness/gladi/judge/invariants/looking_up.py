@@ -24,6 +24,7 @@ class ALostShipIsLookedUp(Invariant):
     """
 
     id = "a_lost_ship_is_looked_up"
+    looks_at = (Call,)
     source = assumed("no document says what to do then; the guide's question whether merchants ship twice begins here")
 
     def __init__(self) -> None:

@@ -23,6 +23,7 @@ class NoPaidOrderIsLost(Invariant):
     """
 
     id = "no_paid_order_is_lost"
+    looks_at = (Fact, Showed)
     by_cell = True
     source = documented("rehearsal guide, Verification: the order can be fetched, before, during and after the merge")
 

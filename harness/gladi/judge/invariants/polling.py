@@ -25,6 +25,7 @@ class ShopInfoEveryFiveMinutes(Invariant):
     """
 
     id = "shop_info_every_five_minutes"
+    looks_at = (Call, Fact)
     source = documented("API changelog, How to check shop migration status: a 5-minute interval for API calls")
     level = Level.WARNING
 

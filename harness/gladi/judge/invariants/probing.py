@@ -32,6 +32,7 @@ class ProductWritesBeforeTheConfirmationAreProbes(Invariant):
     """
 
     id = "product_writes_before_the_confirmation_are_probes"
+    looks_at = (Call,)
     source = documented("rehearsal guide, After the shop merges: product APIs succeed only after the product merge is confirmed")
 
     def __init__(self) -> None:

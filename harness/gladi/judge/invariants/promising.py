@@ -25,6 +25,7 @@ class NoMoreIsPromisedThanOwned(Invariant):
     """
 
     id = "no_more_is_promised_than_owned"
+    looks_at = (Fact,)
     source = assumed(
         "Product Merging After Integration (tokopedia-api.md 11): stock pushed twice; how soon a sale must be known is nowhere"
     )

@@ -27,6 +27,7 @@ class NoCancelledOrderLeaves(Invariant):
     """
 
     id = "no_cancelled_order_leaves"
+    looks_at = (Fact,)
     source = assumed(
         "configure cancellation status change webhook: buyers cancel until the courier has come, so apps must pull the parcel "
         "(tiktok-shop-api.md 1); how soon is nowhere"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gladi.judge.invariants.invariant import Invariant, Violation, told
 from gladi.record.evidence import documented
-from gladi.record.journal import Call, Fact, What
+from gladi.record.journal import Call, Fact, Webhook, What
 from gladi.record.words import SHOP, Stage
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ class NewOrdersAreReadFromTheShop(Invariant):
     """Once the system was told of the merge, every new order is read from Tokopedia & Shop."""
 
     id = "new_orders_are_read_from_the_shop"
+    looks_at = (Call, Fact, Webhook)
     source = documented("API changelog, Migration completed: access all new data through the shop's APIs")
 
     def __init__(self) -> None:

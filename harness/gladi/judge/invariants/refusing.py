@@ -71,6 +71,7 @@ class ARefusedChangeIsNeverDropped(Invariant):
     """
 
     id = "a_refused_change_is_never_dropped"
+    looks_at = (Call, Deed, Fact, Showed)
     source = assumed("both documents forbid changes while the shops merge, and neither says that a seller's wish may be forgotten for it")
 
     def __init__(self) -> None:

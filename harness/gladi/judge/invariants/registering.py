@@ -21,6 +21,7 @@ class ARegistrationWipesNothing(Invariant):
     """
 
     id = "a_registration_wipes_nothing"
+    looks_at = (Fact,)
     source = documented("Webhook Security: URLs left out are overwritten by the empty string (tokopedia-api.md 7.1)")
 
     def sees(self, entry: Entry) -> Iterator[Violation]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gladi.judge.invariants.invariant import Invariant, Violation, told
 from gladi.record.evidence import documented
-from gladi.record.journal import Call, Fact, What
+from gladi.record.journal import Call, Fact, Webhook, What
 from gladi.record.operations import Does
 from gladi.record.words import SHOP, Stage
 
@@ -47,6 +47,7 @@ class DataIsAskedWhereItLives(Invariant):
     """
 
     id = "data_is_asked_where_it_lives"
+    looks_at = (Call, Fact, Webhook)
     source = documented("API changelog, What APIs to use to access data")
 
     def __init__(self) -> None:
@@ -102,6 +103,7 @@ class CallsUseACurrentVersion(Invariant):
     """Every call on Tokopedia & Shop names version 202309 or a later one, and none names an older one in its query as before."""
 
     id = "calls_use_a_current_version"
+    looks_at = (Call,)
     source = documented("API changelog, What APIs to use: version 202309 or later")
 
     def __init__(self) -> None:

@@ -25,6 +25,7 @@ class ASeparationIsChecked(Invariant):
     """
 
     id = "a_separation_is_checked"
+    looks_at = (Call, Webhook)
     source = assumed("the changelog names `unmerge` and Get Shop Info as two ways to the same status; an hour leaves room for trouble")
 
     def __init__(self) -> None:

@@ -34,6 +34,7 @@ class OnlyPriceAndStockWhileMerging(Invariant):
     """
 
     id = "only_price_and_stock_while_merging"
+    looks_at = (Call,)
     source = documented("rehearsal guide, Verification: other information cannot be modified; error 12052332")
 
     def __init__(self) -> None:

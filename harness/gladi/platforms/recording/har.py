@@ -1,7 +1,7 @@
 """The codec of HAR 1.2, the form in which browsers and proxies keep exchanges: requests and answers to bytes and back.
 
 1. What HAR has no word for stands in fields that begin with an underscore, as HAR 1.2 allows: `_lost` at an entry whose answer the
-   system never saw, `_encoding` at a request body that is no text.
+   system never saw, `_encoding` at a request body that is no text, `_as` at an answer whose text is that of an earlier entry, its number.
 2. The same exchanges give the same bytes. Each entry has a line of its own, so that two recordings can be compared by eye.
 3. Who reads meets files of others: fields that are missing, extra or of HTTP/2 do no harm; what is no HAR is one sentence.
 """
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from gladi.record.clock import moment
 from gladi.record.wire import Lost, Request, Response
@@ -58,9 +59,10 @@ class _Asked(msgspec.Struct, rename={"post": "postData"}):
     post: _PostData | None = None
 
 
-class _Content(msgspec.Struct, omit_defaults=True):
+class _Content(msgspec.Struct, omit_defaults=True, rename={"same": "_as"}):
     text: str | None = None
     encoding: str = ""
+    same: int = 0
 
 
 class _Answered(msgspec.Struct):
@@ -86,6 +88,8 @@ class _Har(msgspec.Struct):
 
 
 _VERSION = "1.2"
+_SHORT = 64
+"""Bytes: a shorter body is written each time, which is as short as to say where it stands."""
 
 _decode = msgspec.json.Decoder(_Har).decode
 _decode_one = msgspec.json.Decoder(_Entry).decode
@@ -106,11 +110,18 @@ class _Body(NamedTuple):
             return cls(b64encode(body).decode(), "base64")
 
 
-def written(exchanges: Iterable[tuple[Request, Response]], *, version: str) -> bytes:
-    """Give the HAR of some exchanges, in their order; `version` is that of Gladi. They are written as they are: redact them first."""
+def written(exchanges: Iterable[tuple[Request, Response]], *, version: str, once: bool = False) -> bytes:
+    """Give the HAR of some exchanges, in their order; `version` is that of Gladi. They are written as they are: redact them first.
+
+    With `once` a body that was answered before is not written again: its entry has the number of the first in `_as`.
+    """
     head = _encode({"version": "1.2", "creator": {"name": "gladi", "version": version}})
-    lines = b",\n".join(one(request, response) for request, response in exchanges)
-    return b'{"log":%b,"entries":[\n%b\n]}}\n' % (head[:-1], lines)
+    first: dict[bytes, int] = {}
+    lines: list[bytes] = []
+    for number, (request, response) in enumerate(exchanges, 1):
+        earlier = first.setdefault(response.body, number) if once and len(response.body) > _SHORT else number
+        lines.append(_encode(_entry(request, response, same=earlier if earlier < number else 0)))
+    return b'{"log":%b,"entries":[\n%b\n]}}\n' % (head[:-1], b",\n".join(lines))
 
 
 def one(request: Request, response: Response) -> bytes:
@@ -118,7 +129,7 @@ def one(request: Request, response: Response) -> bytes:
     return _encode(_entry(request, response))
 
 
-def _entry(request: Request, response: Response) -> dict[str, object]:
+def _entry(request: Request, response: Response, *, same: int = 0) -> dict[str, object]:
     query = f"?{request.query}" if request.query else ""
     asked: dict[str, object] = {
         "method": request.method,
@@ -134,8 +145,12 @@ def _entry(request: Request, response: Response) -> dict[str, object]:
         sent = _Body.of(request.body)
         encoding = {"_encoding": sent.encoding} if sent.encoding else {}
         asked["postData"] = {"mimeType": request.headers.get("content-type", ""), "text": sent.text} | encoding
-    got = _Body.of(response.body)
-    content: dict[str, object] = {"size": len(response.body), "mimeType": _type(response), "text": got.text}
+    content: dict[str, object] = {"size": len(response.body), "mimeType": _type(response)}
+    if same:
+        content["_as"] = same
+    else:
+        got = _Body.of(response.body)
+        content |= {"text": got.text} | ({"encoding": got.encoding} if got.encoding else {})
     entry: dict[str, object] = {
         "startedDateTime": _told(request.at),
         "time": 0,
@@ -146,7 +161,7 @@ def _entry(request: Request, response: Response) -> dict[str, object]:
             "httpVersion": "HTTP/1.1",
             "cookies": [],
             "headers": [{"name": name, "value": value} for name, value in response.headers],
-            "content": content | ({"encoding": got.encoding} if got.encoding else {}),
+            "content": content,
             "redirectURL": "",
             "headersSize": -1,
             "bodySize": len(response.body),
@@ -179,7 +194,15 @@ def read(content: bytes) -> list[Exchanged]:
         raise HarError("is no HAR 1.2: it is no JSON, or was cut off") from None
     if log.version not in ("", _VERSION):
         raise HarError(f"is a HAR of version {log.version}, and only 1.2 is read")
-    return [_exchanged(entry, number) for number, entry in enumerate(log.entries, 1)]
+    found: list[Exchanged] = []
+    for number, entry in enumerate(log.entries, 1):
+        exchange, same = _exchanged(entry, number), entry.response.content.same
+        if same:
+            if not 0 < same < number:
+                raise HarError(f"is no HAR 1.2: entry {number} is answered as entry {same}, which is not before it")
+            exchange = Exchanged(exchange.request, replace(exchange.response, body=found[same - 1].response.body))
+        found.append(exchange)
+    return found
 
 
 def one_read(content: bytes) -> Exchanged:

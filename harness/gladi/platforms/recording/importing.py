@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from gladi.platforms.recording import cassette, har
+from gladi.platforms.recording import cassette, har, packed
 from gladi.platforms.recording.recording import RecordingError
 from gladi.record.wire import Host
 
@@ -28,18 +28,19 @@ class Imported(NamedTuple):
 
 
 def imported(path: Path) -> Imported:
-    """Read a file of others, whatever of the three forms it has: HAR, or a cassette in JSON or YAML.
+    """Read a file of others, whatever of the three forms it has: HAR, plain or packed, or a cassette in JSON or YAML.
 
     Raises:
         RecordingError: it cannot be read, or is none of these; the text is one sentence.
     """
     try:
-        content = path.read_bytes().removeprefix(_MARK)
+        content = path.read_bytes()
     except OSError as error:
         raise RecordingError(f"cannot read {path.name}: {error.strerror}") from None
     try:
+        content = (packed.unpacked(content) if path.name.endswith(packed.PACKED) else content).removeprefix(_MARK)
         found = cassette.read(content) if cassette.is_one(content) else har.read(content)
-    except (har.HarError, cassette.CassetteError) as error:
+    except (har.HarError, cassette.CassetteError, packed.PackedError) as error:
         raise RecordingError(f"{path.name} {error}") from None
     ours = tuple(one for one in found if one.request.host in _HOSTS)
     return Imported(ours, len(found) - len(ours))

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from gladi.platforms.recording import har, scan
 from gladi.platforms.recording.recorder import ids_of, secrets_in
-from gladi.platforms.recording.recording import HAR, Recording, RecordingError
+from gladi.platforms.recording.recording import HAR, Recording, RecordingError, lying
 from gladi.platforms.recording.redaction import Redaction
 from gladi.platforms.recording.sidecar import Sidecar
 
@@ -60,7 +60,7 @@ class Part:
         Raises:
             RecordingError: the file or its recording is there already, or it cannot be written.
         """
-        if (done := _done(path)).exists():
+        if (done := lying(_done(path))).exists():
             raise RecordingError(f"{done.name} is in {done.parent} already, and is not replaced; give the recording another name")
         self.path = path
         self.exchanges = 0

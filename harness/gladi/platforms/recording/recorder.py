@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec.structs import replace
 
+from gladi.platforms.recording.course import Course
 from gladi.platforms.recording.recording import Recording
 from gladi.platforms.recording.redaction import Redaction
 from gladi.platforms.recording.sidecar import Aside
@@ -47,8 +48,9 @@ def recorded(sidecar: Sidecar, exchanges: Iterable[tuple[Request, Response]], en
     redaction = Redaction(sidecar.salt)
     clean = tuple(redaction.exchange(request, response) for request, response in exchanges)
     asides = tuple(redaction.entry(entry) for entry in entries if isinstance(entry, Aside))
+    course = sidecar.course.redacted(redaction) if isinstance(sidecar.course, Course) else sidecar.course
     counts = {str(why): redaction.counts[why] for why in sorted(redaction.counts)}
-    return Recording(replace(sidecar, ids=ids_of(clean), entries=asides, redaction=counts), clean)
+    return Recording(replace(sidecar, ids=ids_of(clean), entries=asides, course=course, redaction=counts), clean)
 
 
 def ids_of(exchanges: Iterable[tuple[Request, Response]]) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec.structs import replace
 
-from gladi.platforms.recording import har, salt, scan, sidecar
+from gladi.platforms.recording import har, packed, salt, scan, sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gladi.platforms.recording.har import Exchanged
     from gladi.platforms.recording.sidecar import Sidecar
 
-__all__ = ["HAR", "SIDECAR", "NoSidecarError", "Recording", "RecordingError", "sidecar_of"]
+__all__ = ["HAR", "SIDECAR", "NoSidecarError", "Recording", "RecordingError", "in_folder", "lying", "sidecar_of"]
 
 HAR, SIDECAR = ".har", ".sidecar.json"
 """How the names of the two files end; before it stands the scenario and, where there are several, its cell."""
@@ -42,16 +42,21 @@ class Recording:
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """Read the recording whose HAR is `path`; its sidecar lies beside it, and of something real its salt, too.
+        """Read the recording whose HAR is `path`, plain or packed; its sidecar lies beside it, and of something real its salt, too.
 
         Raises:
             NoSidecarError: the HAR is there, and its sidecar is not.
-            RecordingError: a file is missing, broken, foreign or newer, or the two do not belong together.
+            RecordingError: a file is missing, broken, foreign or newer, is there twice, or the two do not belong together.
         """
+        path = lying(path)
         beside = sidecar_of(path)
         try:
             content = path.read_bytes()
+            if path.name.endswith(packed.PACKED):
+                content = packed.unpacked(content)
             about = sidecar.read(beside.read_bytes())
+        except packed.PackedError as error:
+            raise RecordingError(f"{path.name} {error}") from None
         except sidecar.SidecarError as error:
             raise RecordingError(f"{beside.name} {error}") from None
         except FileNotFoundError as error:
@@ -72,16 +77,18 @@ class Recording:
             raise RecordingError(f"{path.name} {error}") from None
 
     def write(self, path: Path, *, secrets: Iterable[str] = ()) -> None:
-        """Write both files, whole or not at all; `path` is where the HAR goes. The folder is made where there is none.
+        """Write both files, whole or not at all; `path` is where the HAR goes, packed where its name says so. The folder is made.
 
-        The salt of something real goes into a file of its own.
+        A HAR of the other form that lay there goes, and the salt of something real goes into a file of its own.
 
         Raises:
             RecordingError: one of `secrets` stands in what would be written, or the folder cannot be written.
         """
-        content = har.written(self.exchanges, version=self.sidecar.gladi)
+        packs = path.name.endswith(packed.PACKED)
+        content = har.written(self.exchanges, version=self.sidecar.gladi, once=packs)
         apart = self.sidecar.salt if self.sidecar.target in salt.REAL else ""
-        about = sidecar.written(replace(self.sidecar, har=sha256(content).hexdigest(), salt="" if apart else self.sidecar.salt))
+        told = replace(self.sidecar, har=sha256(content).hexdigest(), salt="" if apart else self.sidecar.salt)
+        about = sidecar.written(told, indented=not packs)
         known = (*secrets, apart)
         for name, finished in ((path.name, content), (sidecar_of(path).name, about)):
             if (found := scan.find(finished, known)) is not None:
@@ -91,14 +98,43 @@ class Recording:
             path.parent.mkdir(parents=True, exist_ok=True)
             if apart:
                 salt.keeps(path, apart)
-            _replace((sidecar_of(path), about), (path, content))
+            _replace((sidecar_of(path), about), (path, packed.packed(content) if packs else content))
+            _other(path).unlink(missing_ok=True)
         except OSError as error:
             raise RecordingError(f"cannot write {path.name} into {path.parent}: {error.strerror}") from None
 
 
 def sidecar_of(path: Path) -> Path:
-    """Give the sidecar's place beside a HAR."""
-    return path.with_name(path.name.removesuffix(HAR) + SIDECAR)
+    """Give the sidecar's place beside a HAR, plain or packed."""
+    return path.with_name(_bare(path) + SIDECAR)
+
+
+def lying(path: Path) -> Path:
+    """Give the HAR that is there: `path`, or the same packed or unpacked; `path` where neither is.
+
+    Raises:
+        RecordingError: both are there, and the sidecar can be of one alone.
+    """
+    other = _other(path)
+    if not other.is_file():
+        return path
+    if path.is_file():
+        plain, gzipped = sorted((path.name, other.name))
+        raise RecordingError(f"{plain} and {gzipped} are both there; take one of them away")
+    return other
+
+
+def in_folder(folder: Path) -> list[Path]:
+    """Give the HARs in a folder and those in it, plain and packed, by their names."""
+    return sorted(path for ending in (HAR, packed.PACKED) for path in folder.rglob(f"*{ending}"))
+
+
+def _bare(path: Path) -> str:
+    return path.name.removesuffix(packed.PACKED).removesuffix(HAR)
+
+
+def _other(path: Path) -> Path:
+    return path.with_name(_bare(path) + (HAR if path.name.endswith(packed.PACKED) else packed.PACKED))
 
 
 def _salt(path: Path) -> str:

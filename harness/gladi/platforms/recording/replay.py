@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from gladi.platforms.recording.codes import code_of, refuses, said
+from gladi.platforms.recording.course import Course
 from gladi.platforms.recording.index import Index
 from gladi.platforms.recording.matching import asked
 from gladi.platforms.recording.restoring import restored
@@ -67,8 +68,9 @@ class Replay:
     def __init__(self, recording: Recording, redaction: Redaction) -> None:
         """Replay `recording`; `redaction` is the one of its salt."""
         self._redaction = redaction
-        self._timed = recording.sidecar.target in (Target.SANDBOX, Target.RECORDED)
-        """Whether it was recorded in virtual time."""
+        about = recording.sidecar
+        self._timed = about.target in (Target.SANDBOX, Target.RECORDED) or isinstance(about.course, Course)
+        """Whether its instants are those of the replay: it was recorded in virtual time, or its course is gone through once more."""
         self._index = Index(recording.exchanges, timed=self._timed)
         self.misses: list[Miss] = []
         """The first of them; `missed` counts them all."""

@@ -51,6 +51,8 @@ def _laid_over(recorded: Any, model: Any, clean: Any, pseudonyms: Pseudonyms) ->
         return [*(_laid_over(*row, pseudonyms) for row in rows), *recorded[min(len(recorded), len(model)) :]]
     if model == clean or not recorded or type(recorded) is not type(model):
         return recorded
+    if isinstance(recorded, str) and pseudonyms.originals.get(recorded) == recorded:
+        return recorded  # a name that the model's world bears, whatever the model makes of it
     if recorded != clean and isinstance(model, _TEXT_OR_NUMBER):
         pseudonyms.learns(model, recorded)
     return model

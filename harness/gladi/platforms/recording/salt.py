@@ -26,7 +26,7 @@ _IGNORED = f"*{SALT}"
 
 def salt_beside(har: Path) -> Path:
     """Give the salt's place beside a HAR."""
-    return har.with_name(f"{har.name.removesuffix('.har')}{SALT}")
+    return har.with_name(f"{har.name.removesuffix('.gz').removesuffix('.har')}{SALT}")
 
 
 def keeps(har: Path, salt: str) -> None:

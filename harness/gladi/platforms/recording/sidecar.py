@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from gladi.platforms.recording import course
+from gladi.platforms.recording.course import Course
 from gladi.record.entries import Deed, Fact, Webhook
 
 __all__ = ["SCHEMA", "Aside", "Sidecar", "SidecarError", "read", "written"]
@@ -45,14 +47,21 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     ids: dict[str, list[str]] = {}
     """The ids that were exchanged, by the name of their field, each once and in order of appearance."""
     entries: tuple[Aside, ...] = ()
+    course: Course | msgspec.UnsetType = msgspec.UNSET
+    """Of a live play, what its model took over from the platforms. Others have none, nor have those from before this was kept."""
     redaction: dict[str, int] = {}
     """How often each rule of the redaction found something."""
     har: str = ""
     """SHA-256 of the HAR that it stands beside."""
 
 
+class _CourseVersion(msgspec.Struct):
+    version: int
+
+
 class _Version(msgspec.Struct):
     schema: int
+    course: _CourseVersion | None = None
 
 
 _decode = msgspec.json.Decoder(Sidecar).decode
@@ -60,9 +69,10 @@ _version = msgspec.json.Decoder(_Version).decode
 _encode = msgspec.json.Encoder().encode
 
 
-def written(sidecar: Sidecar) -> bytes:
-    """Give the sidecar as JSON, indented, with a newline at its end."""
-    return msgspec.json.format(_encode(sidecar), indent=1) + b"\n"
+def written(sidecar: Sidecar, *, indented: bool = True) -> bytes:
+    """Give the sidecar as JSON with a newline at its end: indented, or in one line."""
+    content = _encode(sidecar)
+    return (msgspec.json.format(content, indent=1) if indented else content) + b"\n"
 
 
 def read(content: bytes) -> Sidecar:
@@ -72,12 +82,16 @@ def read(content: bytes) -> Sidecar:
         SidecarError: it is no sidecar, or one of another schema.
     """
     try:
-        schema = _version(content).schema
-        if schema == SCHEMA:
+        found = _version(content)
+        if found.schema != SCHEMA:
+            what, number, reads = "schema", found.schema, SCHEMA
+        elif found.course is not None and found.course.version != course.VERSION:
+            what, number, reads = "a course of version", found.course.version, course.VERSION
+        else:
             return _decode(content)
     except msgspec.ValidationError as error:
         raise SidecarError(f"is no sidecar of a recording ({error})") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise SidecarError("is no sidecar of a recording: it is no JSON, or was cut off") from None
-    newer = "a newer Gladi wrote it; upgrade gladi" if schema > SCHEMA else "record it again"
-    raise SidecarError(f"has schema {schema}, and this Gladi reads {SCHEMA}: {newer}")
+    newer = "a newer Gladi wrote it; upgrade gladi" if number > reads else "record it again"
+    raise SidecarError(f"has {what} {number}, and this Gladi reads {reads}: {newer}")

@@ -11,19 +11,24 @@ from datetime import timedelta
 from inspect import currentframe
 from typing import TYPE_CHECKING, TypeVar
 
+from gladi.platforms.recording.course import Copied
 from gladi.play.backstage import Backstage
 from gladi.play.faults import UncuedError
 from gladi.play.live.inbox import told_by
+from gladi.play.live.keeping import Keeping
+from gladi.play.live.stock import Stock
 from gladi.play.people.person import Person
 from gladi.play.post import Letter
-from gladi.record.words import Level, Stage
-from gladi.sandbox.world.accompanying import bear_seller
+from gladi.record.journal import Fact, What
+from gladi.record.words import Level, Platform, Stage
+from gladi.sandbox.world.accompanying import bear_copy, bear_seller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from gladi.play.live.ground import Ground
     from gladi.record.clock import Instant
+    from gladi.record.journal import Entry
     from gladi.record.wire import Delivery
     from gladi.sandbox.sandbox import Sandbox
     from gladi.sandbox.world.world import World
@@ -41,12 +46,22 @@ _UNAVAILABLE = 503
 class LiveBackstage(Backstage):
     """One system on the platforms, and the sandbox that goes along."""
 
-    def __init__(self, sandbox: Sandbox, capabilities: frozenset[type], ground: Ground) -> None:
-        """Stand on `ground`."""
+    def __init__(self, sandbox: Sandbox, capabilities: frozenset[type], ground: Ground, stock: Stock | None = None) -> None:
+        """Stand on `ground`, with the goods of its shop in `stock`, which the sandbox bears already; without one, with none known."""
         super().__init__(sandbox, capabilities)
         self.ground = ground
+        self.stock = stock or Stock(ground.eyes, reads=False)
+        self._stocked_at: tuple[int, int] | None = None
         self._shop = sandbox.world.all_shops()[0].key
         self._told: set[str] = set()
+        self._caught: dict[str, str] = {}
+        """The orders that the merge caught and that Tokopedia & Shop has not been seen to show, each with its id on Tokopedia."""
+        self._sought_at: Instant | None = None
+        self.kept = Keeping(sandbox.clock.now)
+        """What the play has met with so far."""
+        for platform in (*self.stock.goods, *self.stock.unread):
+            self.kept.sold(sandbox.clock.now, platform, self.stock.goods.get(platform))
+        self.stock.tells = lambda platform, goods: self.kept.sold(sandbox.clock.now, platform, goods)
 
     # -- time ----------------------------------------------------------------------------------------------------------
 
@@ -82,27 +97,55 @@ class LiveBackstage(Backstage):
             await asyncio.to_thread(time.wait, min(seconds, time.longest))
         self._follows_the_clock(at)
 
-    def _follows_the_clock(self, at: Instant = 0) -> None:
+    def _follows_the_clock(self, at: Instant = 0, *, acts: bool = True) -> None:
+        """Go on to now, or to `at` where that was waited for; else somebody `acts` or has looked, which takes its time."""
         clock = self.sandbox.clock
+        since = clock.now
         with self.lock:
             clock.leap(max(at, clock.now, self.ground.time.now()))
             # What the model would send, the platforms send themselves.
             self.sandbox.outbox.clear()
+        if at:
+            self.kept.waited(clock.now)
+        elif acts:
+            self.kept.acted(since, clock.now)
 
     # -- what is seen --------------------------------------------------------------------------------------------------
 
     def _looks_next(self) -> Instant | None:
+        if self._caught:
+            return 0 if self._sought_at is None else self._sought_at + _FIVE_MINUTES
         if self.sandbox.world.stage(self._shop) is not Stage.MERGING:
             return None
         return 0 if self.ground.looked_at is None else self.ground.looked_at + _FIVE_MINUTES
 
     async def _looks(self) -> None:
-        """Look whether the shops have merged, where they are merging and it is time to."""
+        """Look whether the shops have merged, or where the orders are that the merge caught, as long as that is not known."""
         due = self._looks_next()
         if due is None or due > self.sandbox.clock.now:
             return
+        if self._caught:
+            await self._seeks_the_caught()
+            return
         if await self._has_merged():
             self.follows(Stage.MERGED)
+            await self.takes_stock()
+
+    async def _seeks_the_caught(self) -> None:
+        """Let the model know by which id Tokopedia & Shop has an order of Tokopedia, where it shows it too."""
+        world = self.sandbox.world
+        looked_at = self._sought_at = self.sandbox.clock.now
+        for key, order_id in tuple(self._caught.items()):
+            try:
+                copy = await asyncio.to_thread(self.ground.eyes.copy_of, order_id)
+            except UncuedError:
+                return
+            if copy is not None:
+                del self._caught[key]
+                self._follows_the_clock()
+                with self.lock:
+                    bear_copy(world, world.orders[key], *copy)
+                self.kept.events.append(Copied(looked_at, order_id, *copy))
 
     async def _has_merged(self) -> bool:
         """Ask Get Shop Info, and keep the seller's id that it gives."""
@@ -118,8 +161,11 @@ class LiveBackstage(Backstage):
             for step in tuple(Stage)[world.stage(self._shop).rank + 1 : stage.rank + 1]:
                 if step is Stage.MERGED and self.ground.seller_id is not None:
                     bear_seller(world, self._shop, seller_id=self.ground.seller_id)
+                behind = len(self.sandbox.journal.entries)
                 world.follow(self._shop, step)
+                self._caught |= _caught(world, self.sandbox.journal.entries[behind:])
                 self.sandbox.outbox.clear()
+                self.kept.went(step, self.sandbox.clock.now, self.ground)
         if self.ground.door.stage().rank < stage.rank:
             self.ground.door.records(stage)
 
@@ -128,6 +174,53 @@ class LiveBackstage(Backstage):
         if sentence not in self._told:
             self._told.add(sentence)
             self.sandbox.journal.finding(Level.NOTE, "model", sentence)
+
+    # -- the shop's goods ----------------------------------------------------------------------------------------------
+
+    def stocked(self) -> World:
+        """Give the model's world with the shelves as the platforms show them: they are read anew where anything has happened since.
+
+        Raises:
+            UncuedError: the goods of a platform were never read in this play.
+        """
+        if self._stocked_at != self._here():
+            self.stock.reads(self.ground.eyes)
+            self._bears_the_stock()
+        for platform, why in self.stock.unread.items():
+            if platform not in self.stock.goods:
+                raise UncuedError(f"what the test shop sells on {platform.label} is not known: {why}")
+        return self.sandbox.world
+
+    def looks_closely_at(self, sku: str) -> None:
+        """Have the page of its product read as well, whenever the goods are read from now on."""
+        if sku not in self.stock.in_detail:
+            self.stock.in_detail.add(sku)
+            self._stocked_at = None
+
+    async def takes_stock(self) -> None:
+        """Read the shop's goods, and let the model bear them."""
+        await asyncio.to_thread(self.stock.reads, self.ground.eyes)
+        self._bears_the_stock()
+
+    async def units_at_the_default_warehouse(self, platform: Platform, sku: str) -> int | None:
+        """Look at how many units of a SKU a platform shows in the default warehouse; the model bears nothing of it yet."""
+        await asyncio.to_thread(self.stock.reads, self.ground.eyes)
+        self._stocked_at = None
+        return self.stock.units_at_the_default_warehouse(platform, sku, self.sandbox.world.shops[self._shop])
+
+    def _bears_the_stock(self) -> None:
+        self._follows_the_clock()
+        with self.lock:
+            differences = self.stock.borne_by(self.sandbox.world, self._shop)
+            self.sandbox.outbox.clear()
+        for sentence in differences:
+            self.differs(sentence)
+        for platform, why in self.stock.unread.items():
+            self.differs(f"the goods on {platform.label} could not be read again: {why}")
+        self._stocked_at = self._here()
+
+    def _here(self) -> tuple[int, int]:
+        return self.sandbox.clock.now, len(self.sandbox.journal.entries)
 
     # -- what comes from outside ---------------------------------------------------------------------------------------
 
@@ -138,11 +231,13 @@ class LiveBackstage(Backstage):
         outgoing, genuine = told_by(
             delivery, self.ground.credentials, shop=self._shop, shop_id=self.ground.shop[0], url=url, answered=statuses.append
         )
-        self._follows_the_clock()
+        self._follows_the_clock(acts=False)
+        self.kept.came(self.sandbox.clock.now, Platform(outgoing.platform), delivery, genuine=genuine)
         if genuine and outgoing.tells_merged and self.sandbox.world.stage(self._shop) is Stage.MERGING:
             # A webhook is confirmed by Get Shop Info rather than believed.
             if await self._has_merged():
                 self.follows(Stage.MERGED)
+                await self.takes_stock()
             else:
                 self.differs("the webhook tells of the merge, and Get Shop Info does not yet")
         self.post.sent.append(outgoing)
@@ -163,6 +258,11 @@ class LiveBackstage(Backstage):
         """Let the model's world take over what a person was seen to have done."""
         self._follows_the_clock()
         return await super().in_the_world(act)
+
+
+def _caught(world: World, entries: Sequence[Entry]) -> dict[str, str]:
+    keys = (one.order for one in entries if isinstance(one, Fact) and one.what == What.ORDER_CAUGHT and one.order is not None)
+    return {key: view.id for key in keys if (view := world.orders[key].tokopedia) is not None}
 
 
 def _act() -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from gladi.platforms.credentials import Credentials
+    from gladi.platforms.goods import Goods
     from gladi.platforms.walltime import Time
     from gladi.play.cues import Console, Cue
     from gladi.record.wire import Answers
@@ -28,6 +29,14 @@ class Eyes(Protocol):
     @abstractmethod
     def orders(self, platform: Platform) -> Mapping[str, str | None]:
         """Give the newest orders by id, with their package on Tokopedia & Shop where one is there."""
+
+    @abstractmethod
+    def copy_of(self, order_id: str) -> tuple[str, str | None] | None:
+        """Give the id, and the package, under which an order of Tokopedia is seen on Tokopedia & Shop too; None where it is not."""
+
+    @abstractmethod
+    def goods(self, platform: Platform, *, in_detail: Collection[str] = ()) -> Goods:
+        """Give all that the shop sells on a platform, and the warehouses; of products with a SKU `in_detail`, all that their pages tell."""
 
     @abstractmethod
     def cipher(self) -> str:

@@ -6,17 +6,21 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from gladi.play.cues import confirms_the_product_merge, orders
+from gladi.platforms.recording.course import Placed
+from gladi.play.cues import confirms_the_product_merge, orders, sets_the_stock
 from gladi.play.faults import RehearsalError, UncuedError
 from gladi.play.people import Buyer, Seller
 from gladi.play.placed_order import PlacedOrder
 from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
 from gladi.sandbox.world.accompanying import bear_ids
+from gladi.sandbox.world.world import SoldOut, WorldError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from gladi.play.live.backstage import LiveBackstage
+    from gladi.sandbox.world.records import Order
+    from gladi.sandbox.world.world import World
 
 __all__ = ["Absent", "LiveBuyer", "LiveSeller"]
 
@@ -67,8 +71,33 @@ class LiveSeller(Seller):
         await asyncio.to_thread(cue.given, console)
         await asyncio.to_thread(cue.ends, console)
         self._did("confirmed the product merge", shop=key)
+        # What the product merge has made stands there under ids that only the platforms know.
+        await backstage.takes_stock()
         backstage.follows(Stage.CONFIRMED)
+        await backstage.takes_stock()
         await backstage.catches_up()
+
+    async def changes_stock_by_hand(self, sku: str, *, to: int, on: Platform) -> None:
+        """Have a person set units in the console of a platform; they are waited for until the platform shows them.
+
+        Raises:
+            UncuedError: nobody is there, the platform sells no such SKU, or it does not show those units within half an hour.
+        """
+        backstage = self._backstage
+        key = backstage.shop_named(None)
+        if backstage.stocked().listing_of_sku(on, key, sku) is None:
+            raise UncuedError(f"{sku} is not sold on {on.label}, so nobody can set its stock there")
+        await asyncio.to_thread(sets_the_stock(on, sku=sku, units=to).given, backstage.ground.console)
+        ends = backstage.ground.time.now() + round(_PATIENCE.total_seconds() * 1000)
+        while await backstage.units_at_the_default_warehouse(on, sku) != to:
+            now = backstage.ground.time.now()
+            if now >= ends:
+                minutes = _PATIENCE.total_seconds() / 60
+                raise UncuedError(f"{on.label} did not show {to} units of {sku} in the default warehouse within {minutes:.0f} minutes")
+            await backstage.goes_to(now + _LOOKS_EVERY)
+        self._did(f"set the stock of {sku} to {to} by hand, in the console of {on.label}", sku=sku)
+        backstage.owns(sku, None)
+        await backstage.in_the_model(lambda world: world.set_stock_by_hand(key, on, sku, to))
 
 
 class LiveBuyer(Buyer):
@@ -82,24 +111,56 @@ class LiveBuyer(Buyer):
         """Have a person buy in the app of `on`; the order is seen when a platform shows one that was not there before.
 
         Raises:
-            UncuedError: nobody is there, none appears within half an hour, or several do, so that nobody can tell which it is.
+            UncuedError: nobody is there, the shop cannot sell it, none appears within half an hour, or several do, so that nobody can
+                tell which it is.
         """
         backstage = self._backstage
         key = backstage.shop_named(shop)
+        if on_hold:
+            raise UncuedError(f"whether an order is held back at first, {SHOP.label} decides: no buyer can ask for it")
+        try:
+            sku = await self._offered(key, on=on, sku=sku, quantity=quantity)
+        except WorldError as no:
+            raise UncuedError(f"nobody can buy that in the test shop {backstage.ground.shop[2]}: {no}") from None
         before = {platform: set(await self._shown(platform)) for platform in Platform}
         await asyncio.to_thread(orders(on, quantity=quantity, sku=sku).given, backstage.ground.console)
         seen = await self._appears(before)
-        order = await backstage.in_the_model(lambda world: world.place_order(key, on=on, sku=sku, quantity=quantity, on_hold=on_hold))
-        for platform, (order_id, package) in seen.items():
-            await backstage.in_the_model(
-                lambda world, p=platform, i=order_id, k=package: bear_ids(world, world.orders[order.key], p, i, k)  # type: ignore[misc]
-            )
+
+        def places(world: World) -> Order:
+            order = world.place_order(key, on=on, sku=sku, quantity=quantity)
+            for platform, (order_id, package) in seen.items():
+                order = bear_ids(world, order, platform, order_id, package)
+            return order
+
+        looked_at = backstage.sandbox.clock.now
+        order = await backstage.in_the_model(places)
+        package = next((package for _, package in seen.values() if package is not None), None)
+        ids = {platform: order_id for platform, (order_id, _) in seen.items()}
+        backstage.kept.events.append(Placed(looked_at, ids, package))
         self._did(f"placed order {order.key} in the app of {on.label}", shop=key, order=order.key)
         placed = PlacedOrder(backstage, order.key)
         if set(placed.lives_on) != set(seen):
             here, there = (" and ".join(one.label for one in sorted(found)) for found in (seen, placed.lives_on))
             backstage.differs(f"order {order.key} is seen on {here}, and the sandbox would have it on {there}")
         return placed
+
+    async def tries_to_order(self, *, on: Platform, sku: str, quantity: int = 1) -> PlacedOrder | None:
+        """Have a person buy, if the platform shows units enough; None when it does not, and then nobody is asked."""
+        try:
+            await self._offered(self._backstage.shop_named(None), on=on, sku=sku, quantity=quantity)
+        except SoldOut:
+            self._did(f"found {sku} sold out in the app of {on.label}", sku=sku)
+            return None
+        except WorldError:
+            pass  # whoever orders it says what is wrong
+        return await self.orders(on=on, sku=sku, quantity=quantity)
+
+    async def _offered(self, key: str, *, on: Platform, sku: str | None, quantity: int) -> str | None:
+        """Give the SKU that a cue has to name, so that the model sells what the platform sold; None where its goods have none."""
+        backstage = self._backstage
+        await backstage.takes_stock()
+        _, offer = backstage.sandbox.world.offered(key, on=on, sku=sku, quantity=quantity)
+        return offer.sku or None
 
     async def _appears(self, before: Mapping[Platform, set[str]]) -> dict[Platform, tuple[str, str | None]]:
         backstage = self._backstage

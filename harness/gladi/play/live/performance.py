@@ -38,6 +38,7 @@ class LivePerformance(Performance):
         post = self._backstage.ground.post
         with Listener(Inbox(asyncio.get_running_loop(), self._backstage.arrives), ports=(post.port,)) as way_in:
             self._url = post.url or f"http://127.0.0.1:{way_in.ports[0]}"
+            self._backstage.kept.webhook_url = self._url
             await super().perform(body)
 
     def _answering(self) -> Answers:
@@ -74,7 +75,7 @@ class LivePerformance(Performance):
             UncuedError: the shop is past that stage, or a cue on the way was left out.
         """
         backstage, seller = self._backstage, self._rehearsal.seller
-        now = backstage.ground.door.stage()
+        now = backstage.kept.stage = backstage.ground.door.stage()
         if now.rank > stage.rank:
             raise UncuedError(f"it begins with shops that are {stage}, and those of {backstage.ground.shop[2]} are {now}")
         await backstage.catches_up()

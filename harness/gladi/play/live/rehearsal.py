@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from gladi.play.live.backstage import LiveBackstage
 from gladi.play.live.people import Absent, LiveBuyer, LiveSeller
 from gladi.play.live.performance import LivePerformance
+from gladi.play.live.shelves import LiveShelves
+from gladi.play.live.stock import Stock
 from gladi.play.rehearsal import Rehearsal
 from gladi.record.clock import Clock
 from gladi.record.journal import Journal
@@ -33,13 +35,14 @@ _NOBODYS = (
     "lets_ship_errors_follow",
 )
 """What a rehearsal does with the world of the sandbox, and with no other."""
+_UNSEEN = ("grants_access", "takes_access_back", "shares", "writes_to_the_buyer")
+"""What the seller does of which nobody can see, on the platforms, what came of it: only the sandbox shows that."""
 _ABSENT = {
     "courier": "the courier",
     "moderator": "the moderator",
     "platform": "the platform",
     "webhooks": "webhooks:",
     "trouble": "trouble:",
-    "shelves": "the shelves, which only the sandbox knows:",
     "records": "the records, which only the sandbox knows:",
 }
 
@@ -56,6 +59,9 @@ class LiveRehearsal(Rehearsal):
         self.journal.facts_are = Provenance.INFERRED
         self.seller = LiveSeller(self.backstage)
         self.buyer = LiveBuyer(self.backstage)
+        self.shelves = LiveShelves(self.backstage)
+        for name in _UNSEEN:
+            setattr(self.seller, name, getattr(Absent("the seller", self.seller), name))
         for name, who in _ABSENT.items():
             setattr(self, name, Absent(who, getattr(self, name)))
         for name in _NOBODYS:
@@ -67,12 +73,17 @@ class LiveRehearsal(Rehearsal):
         app = App(keys.fs_id, keys.client_id, keys.client_secret, keys.webhook_secret, keys.app_key, keys.app_secret)
         clock = Clock(max(BEGINNING, self._ground.time.now()))
         about = {"seed": plan.seed, "target": str(Target.LIVE)}
-        seeded = seller(plan.seed).bearing([self._ground.shop]).without_orders()
+        # What cannot begin where the shop is need not know what it sells.
+        is_past = self._ground.door.stage().rank > plan.begins.rank
+        self._stock = Stock(self._ground.eyes, reads=not is_past)
+        seeded = seller(plan.seed).bearing([self._ground.shop]).without_orders().without_listings(self._stock.goods)
         sandbox = Sandbox(
             seed=plan.seed, settings=plan.settings, seeded=seeded, clock=clock, journal=Journal(clock, about=about), serves=app
         )
-        bear_seller(sandbox.world, sandbox.world.all_shops()[0].key, cipher=self._ground.eyes.cipher())
+        key = sandbox.world.all_shops()[0].key
+        bear_seller(sandbox.world, key, cipher=self._ground.eyes.cipher())
+        self._stock.borne_by(sandbox.world, key)
         return sandbox
 
     def _moves(self, plan: Plan) -> Backstage:
-        return LiveBackstage(self._sandbox, plan.adapter.capabilities, self._ground)
+        return LiveBackstage(self._sandbox, plan.adapter.capabilities, self._ground, self._stock)

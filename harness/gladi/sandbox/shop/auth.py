@@ -74,11 +74,12 @@ def sign(secret: str, path: str, pairs: Iterable[tuple[str, str]], body: bytes, 
 def check_signature(arrival: Arrival, app: App, settings: Settings) -> None:
     """Refuse a request whose app, timestamp or signature is not right."""
     request = arrival.request
-    if request.params.get("app_key") != app.app_key:
+    params = request.params
+    if params.get("app_key") != app.app_key:
         raise Refused(BAD_APP_KEY)
     if not _timely(request):
         raise Refused(BAD_TIMESTAMP)
-    given = request.params.get("sign")
+    given = params.get("sign")
     if not given:
         raise Refused(SIGN_MISSING)
     body = b"" if request.method == "GET" else request.body

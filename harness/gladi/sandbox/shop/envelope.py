@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from gladi.record.clock import moment
 from gladi.record.wire import Response
+from gladi.sandbox.printing import printed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +20,6 @@ __all__ = ["refused", "request_id", "succeeded"]
 
 
 _HEADERS = (("content-type", "application/json"),)
-_encode = msgspec.json.Encoder().encode
 _SPREAD = 0x9E3779B97F4A7C15F39D
 """An odd number: multiplied by it, counted calls give ids that look like chance and never meet within 80 bits."""
 
@@ -38,10 +36,10 @@ def request_id(at: Instant, number: int) -> str:
 
 def succeeded(request: str, data: Mapping[str, object], notes: Notes, *, message: str = "Success") -> Response:
     """Put an answer into the envelope."""
-    return Response(200, _HEADERS, _encode({"code": 0, "message": message, "request_id": request, "data": data}), notes)
+    return Response(200, _HEADERS, printed({"code": 0, "message": message, "request_id": request, "data": data}), notes)
 
 
 def refused(request: str, refusal: Refusal, notes: Notes) -> Response:
     """Put a refusal into the envelope, in which `data` is null."""
-    body = _encode({"code": int(refusal.code), "message": refusal.message, "request_id": request, "data": None})
+    body = printed({"code": int(refusal.code), "message": refusal.message, "request_id": request, "data": None})
     return Response(refusal.status, (*_HEADERS, *refusal.headers), body, notes)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import msgspec
 
 from gladi.record.words import SHOP, TOKOPEDIA
+from gladi.sandbox.printing import printed
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.shop.bodies import read
 from gladi.sandbox.shop.order_sheet import UNDER_STATUS, sheet
@@ -221,4 +222,4 @@ def _printed(order: Order, shop: Shop, parcel: Parcel | None) -> msgspec.Raw:
     if view is None:
         msg = f"{order.key} was found in an index of Tokopedia & Shop without a view there"
         raise RuntimeError(msg)
-    return msgspec.Raw(msgspec.json.encode(sheet(order, view, shop, parcel)))
+    return msgspec.Raw(printed(sheet(order, view, shop, parcel)))

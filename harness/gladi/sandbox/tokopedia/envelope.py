@@ -8,9 +8,11 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-import msgspec
+from gladi.sandbox.printing import printed
 
 if TYPE_CHECKING:
+    import msgspec
+
     from gladi.record.operations import Operation
     from gladi.sandbox.refusal import Refusal
 
@@ -23,8 +25,6 @@ _LEGACY = frozenset(("tokopedia.get_shop_info", "tokopedia.register_webhooks", "
 
 _HTML = frozenset(("tokopedia.get_shipping_label",))
 
-_encoder = msgspec.json.Encoder()
-
 
 def content_type(operation: str) -> str:
     """Give the type of what a success of `operation` carries; every refusal is JSON."""
@@ -33,23 +33,23 @@ def content_type(operation: str) -> str:
 
 def modern(data: Any) -> bytes:  # noqa: ANN401 - whatever the operation answers
     """Wrap a success of products, orders and logistics: `reason` and `error_code` are absent."""
-    return _encoder.encode({"header": {"process_time": _PROCESS_TIME, "messages": _DONE}, "data": data})
+    return printed({"header": {"process_time": _PROCESS_TIME, "messages": _DONE}, "data": data})
 
 
-def shop_info(rows: list[dict[str, Any]]) -> bytes:
+def shop_info(rows: list[msgspec.Raw]) -> bytes:
     """Wrap a success of Get Shop Info, whose `error_code` is an integer."""
     header = {"process_time": 0, "messages": "Successfully get retrieved shop info data", "reason": "", "error_code": 0}
-    return _encoder.encode({"header": header, "data": rows})
+    return printed({"header": header, "data": rows})
 
 
 def legacy(data: Any) -> bytes:  # noqa: ANN401 - whatever the operation answers
     """Wrap a success of the webhook endpoints."""
-    return _encoder.encode({"data": data, "status": "200 Ok", "error_message": []})
+    return printed({"data": data, "status": "200 Ok", "error_message": []})
 
 
 def plain(data: dict[str, Any]) -> bytes:
     """Write an answer of the token host, which has no envelope."""
-    return _encoder.encode(data)
+    return printed(data)
 
 
 def refused(refusal: Refusal, operation: Operation | None) -> bytes:
@@ -58,11 +58,11 @@ def refused(refusal: Refusal, operation: Operation | None) -> bytes:
     if name == "tokopedia.get_token":
         return plain({"error": refusal.code, "error_description": refusal.message})
     if name in _LEGACY and refusal.status == HTTPStatus.BAD_REQUEST:
-        return _encoder.encode({"data": None, "status": "400 Bad Request", "error_message": [refusal.reason or refusal.message]})
+        return printed({"data": None, "status": "400 Bad Request", "error_message": [refusal.reason or refusal.message]})
     header = {
         "process_time": _PROCESS_TIME,
         "messages": refusal.message,
         "reason": refusal.reason or refusal.message,
         "error_code": refusal.code,
     }
-    return _encoder.encode({"header": header, "data": None})
+    return printed({"header": header, "data": None})

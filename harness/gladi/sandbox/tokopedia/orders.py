@@ -56,8 +56,7 @@ def list_orders(desk: Desk, arrival: Arrival) -> Deed:
         rows = []
         for order in _page(desk.world, span, (page - 1) * per_page, per_page) if bucket is not None else ():
             arrival.shows_order(order)
-            shop = desk.world.shops[order.shop]
-            rows.append(slips.row(order, slips.view_of(order), shop, desk.app.fs_id, accept_by(desk.world, order)))
+            rows.append(slips.row(order, desk.world.shops[order.shop], desk.app.fs_id, accept_by(desk.world, order)))
         return envelope.modern(rows)
 
     return answers
@@ -79,7 +78,7 @@ def get_order(desk: Desk, arrival: Arrival) -> Deed:
 
     def answers() -> bytes:
         arrival.shows_order(order)
-        return envelope.modern(slips.detail(order, slips.view_of(order), desk.world.shops[order.shop], accept_by(desk.world, order)))
+        return envelope.modern(slips.detail(order, desk.world.shops[order.shop], accept_by(desk.world, order)))
 
     return answers
 

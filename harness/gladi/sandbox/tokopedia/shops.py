@@ -6,6 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+import msgspec
+
+from gladi.sandbox.printing import printed
 from gladi.sandbox.refusal import Refused
 from gladi.sandbox.tokopedia import envelope, refusals
 from gladi.sandbox.tokopedia.reading import number
@@ -39,9 +42,15 @@ def get_shop_info(desk: Desk, arrival: Arrival) -> Deed:
                 arrival.tells_merged.append(shop.key)
         if arrival.tells_merged:
             arrival.assumes += ("tokopedia.tts_shop_id_once_merged", "tokopedia.completed_time_in_seconds")
-        return envelope.shop_info([_row(shop) for shop in shops])
+        return envelope.shop_info([_printed(shop) for shop in shops])
 
     return answers
+
+
+@lru_cache(maxsize=256)
+def _printed(shop: Shop) -> msgspec.Raw:
+    """Print a shop once: it is immutable, and asked for every five minutes."""
+    return msgspec.Raw(printed(_row(shop)))
 
 
 def _row(shop: Shop) -> dict[str, Any]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from gladi.record.clock import WIB, moment
 from gladi.record.words import TOKOPEDIA
+from gladi.sandbox.printing import printed
 from gladi.sandbox.tokopedia.shops import domain, place_id
 from gladi.sandbox.tokopedia.statuses import CODES
 from gladi.sandbox.world.records import OrderStatus
@@ -33,8 +36,22 @@ def wall_clock(at: Instant) -> str:
     return f"{there}{fraction}Z"
 
 
-def row(order: Order, view: View, shop: Shop, fs_id: int, accept_by: Instant | None) -> dict[str, Any]:
-    """Print a row of Get All Orders; its `fs_id` is a string, its `create_time` seconds since the epoch, its buyer masked."""
+@lru_cache(maxsize=1024)
+def row(order: Order, shop: Shop, fs_id: int, accept_by: Instant | None) -> msgspec.Raw:
+    """Print a row of Get All Orders; its `fs_id` is a string, its `create_time` seconds since the epoch, its buyer masked.
+
+    It is printed once, for an order is immutable, and so is all that its row shows.
+    """
+    return msgspec.Raw(printed(_row(order, view_of(order), shop, fs_id, accept_by)))
+
+
+@lru_cache(maxsize=1024)
+def detail(order: Order, shop: Shop, accept_by: Instant | None) -> msgspec.Raw:
+    """Print Get Single Order, whose times are strings; once, as `row`."""
+    return msgspec.Raw(printed(_detail(order, view_of(order), shop, accept_by)))
+
+
+def _row(order: Order, view: View, shop: Shop, fs_id: int, accept_by: Instant | None) -> dict[str, Any]:
     buyer = order.buyer
     return {
         "fs_id": str(fs_id),
@@ -90,8 +107,7 @@ def row(order: Order, view: View, shop: Shop, fs_id: int, accept_by: Instant | N
     }
 
 
-def detail(order: Order, view: View, shop: Shop, accept_by: Instant | None) -> dict[str, Any]:
-    """Print Get Single Order, whose times are strings."""
+def _detail(order: Order, view: View, shop: Shop, accept_by: Instant | None) -> dict[str, Any]:
     history = _history(order, view)
     return {
         "order_id": int(view.id),

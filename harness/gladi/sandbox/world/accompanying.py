@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from gladi.record.journal import What
+from gladi.record.words import SHOP
+from gladi.sandbox.world.in_flight import mirror
+
 if TYPE_CHECKING:
     from gladi.record.words import Platform
     from gladi.sandbox.world.records import Order
     from gladi.sandbox.world.world import World
 
-__all__ = ["bear_ids", "bear_seller"]
+__all__ = ["bear_copy", "bear_ids", "bear_seller"]
 
 
 def bear_ids(world: World, order: Order, platform: Platform, order_id: str, package: str | None) -> Order:
@@ -23,6 +27,17 @@ def bear_ids(world: World, order: Order, platform: Platform, order_id: str, pack
     if view is None:
         return order
     return world.orders.put(order.key, order.seen(platform, replace(view, id=order_id, package=package or view.package)))
+
+
+def bear_copy(world: World, order: Order, order_id: str, package: str | None) -> Order:
+    """Let an order of Tokopedia that the merge caught be known on Tokopedia & Shop as well, as the platform itself shows it.
+
+    Where the cell of this world would not have it there, the platform is believed: it can be shipped from there, too.
+    """
+    if order.shop_view is None and order.tokopedia is not None:
+        order = world.orders.put(order.key, order.seen(SHOP, mirror(world, order, order.tokopedia, actionable=True)))
+        world.journal.fact(What.ORDER_APPEARED, order=order.key, shop=order.shop, platform=SHOP)
+    return bear_ids(world, order, SHOP, order_id, package)
 
 
 def bear_seller(world: World, key: str, *, seller_id: str | None = None, cipher: str | None = None) -> None:

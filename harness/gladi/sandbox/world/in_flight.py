@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from gladi.sandbox.world.records import Order, Shop
     from gladi.sandbox.world.world import World
 
-__all__ = ["scatter"]
+__all__ = ["mirror", "scatter"]
 
 
 def scatter(world: World, shop: Shop) -> None:
@@ -32,7 +32,7 @@ def scatter(world: World, shop: Shop) -> None:
         world.journal.fact(What.ORDER_CAUGHT, order=order.key, shop=shop.key, platform=TOKOPEDIA, value=str(cell), assumes=assumes)
         here = cell.actionable in (Actionable.ORIGIN, Actionable.BOTH)
         there = cell.actionable in (Actionable.SHOP, Actionable.BOTH)
-        copy = _mirror(world, order, view, actionable=there)
+        copy = mirror(world, order, view, actionable=there)
         if cell.visible is Visible.ORIGIN:
             order = order.seen(TOKOPEDIA, replace(view, actionable=here))  # noqa: PLW2901 - the next version of the same order
             world.orders.put(order.key, order)
@@ -57,7 +57,8 @@ def _hide(  # noqa: PLR0913 - what is hidden, and what will come back
             now = now.seen(TOKOPEDIA, replace(old, actionable=True, listed=True))
             give_time_anew(world, order.key)
             world.journal.fact(What.ORDER_APPEARED, order=order.key, shop=order.shop, platform=TOKOPEDIA, assumes=assumes)
-        if copy is not None:
+        # Where this world goes along with a platform, its copy may have been seen before.
+        if copy is not None and now.shop_view is None:
             now = now.seen(SHOP, replace(copy, updated_at=world.clock.now))
             world.journal.fact(What.ORDER_APPEARED, order=order.key, shop=order.shop, platform=SHOP, assumes=assumes)
         world.orders.put(order.key, now)
@@ -65,7 +66,7 @@ def _hide(  # noqa: PLR0913 - what is hidden, and what will come back
     world.clock.after(wait, appears, name=f"late arrival of {order.key}")
 
 
-def _mirror(world: World, order: Order, view: View, *, actionable: bool) -> View:
+def mirror(world: World, order: Order, view: View, *, actionable: bool) -> View:
     """Make the copy of a Tokopedia order that Tokopedia & Shop would hold, under an id of its own."""
     return View(
         id=shop_side_id(f"{world.seed} order copy {order.key}", "576"),

@@ -100,8 +100,9 @@ def listing_places() -> dict[str, Any]:
         yield (listing.platform, listing.shop), (int(listing.id), listing.key)
 
     def by_offer(listing: Listing) -> Iterable[Place]:
+        platform, shop, key = listing.platform, listing.shop, (listing.key,)
         for offer in listing.offers:
-            yield (listing.platform, offer.id), (listing.key,)
-            yield (listing.platform, listing.shop, offer.sku), (listing.key,)
+            yield (platform, offer.id), key
+            yield (platform, shop, offer.sku), key
 
     return {"shop": by_shop, "offer": by_offer}

@@ -53,15 +53,11 @@ class Orders(Catalogue):
         Raises:
             WorldError: no such SKU is on sale in that app, or too few units are left; or Tokopedia, which holds nothing back, has it.
         """
-        shop = self.shops[key]
-        home = TOKOPEDIA if on is TOKOPEDIA and shop.is_on_tokopedia and shop.stage in (Stage.PENDING, Stage.MERGING) else SHOP
+        home = self._home(key, on)
         if on_hold and home is TOKOPEDIA:
             msg = f"{TOKOPEDIA.label} puts no order on hold; order on {SHOP.label}, or after the merge"
             raise WorldError(msg)
-        listing, offer = self._on_sale(shop, home, on, sku)
-        if offer.units < quantity:
-            msg = f"{offer.sku} has {offer.units} units left on {home.label}; the buyer wanted {quantity}"
-            raise SoldOut(msg)
+        listing, offer = self.offered(key, on=on, sku=sku, quantity=quantity)
         self._placed += 1
         number = 9_000_000_000 + self._placed
         name = f"INV-{self._placed:03d}"
@@ -98,6 +94,24 @@ class Orders(Catalogue):
         if on_hold:
             self.clock.after(self.settings.on_hold_for, lambda: release(self, name), name=f"release of {name}")
         return order
+
+    def offered(self, key: str, *, on: Platform, sku: str | None = None, quantity: int = 1) -> tuple[Listing, Offer]:
+        """Give what a buyer in one of the two apps would be sold.
+
+        Raises:
+            WorldError: no such SKU is on sale in that app, or too few units are left.
+        """
+        home = self._home(key, on)
+        listing, offer = self._on_sale(self.shops[key], home, on, sku)
+        if offer.units < quantity:
+            msg = f"{offer.sku} has {offer.units} units left on {home.label}; the buyer wanted {quantity}"
+            raise SoldOut(msg)
+        return listing, offer
+
+    def _home(self, key: str, on: Platform) -> Platform:
+        """Give the platform that holds what is bought in an app now."""
+        shop = self.shops[key]
+        return TOKOPEDIA if on is TOKOPEDIA and shop.is_on_tokopedia and shop.stage in (Stage.PENDING, Stage.MERGING) else SHOP
 
     def _on_sale(self, shop: Shop, home: Platform, on: Platform, sku: str | None) -> tuple[Listing, Offer]:
         if sku is not None:

@@ -45,7 +45,7 @@ class Warehouse(Record, frozen=True, kw_only=True, gc=False):
     is_default: bool
 
 
-class Shop(Record, frozen=True, kw_only=True, gc=False):
+class Shop(Record, frozen=True, kw_only=True, gc=False, cache_hash=True):
     """A seller's store on both platforms and where its merge stands."""
 
     key: str
@@ -236,7 +236,7 @@ class View(Record, frozen=True, kw_only=True, gc=False):
     """When its buyer asked to cancel it, while the seller has not answered."""
 
 
-class Order(Record, frozen=True, kw_only=True, gc=False):
+class Order(Record, frozen=True, kw_only=True, gc=False, cache_hash=True):
     """One order of one buyer: in the world there is one, however many platforms show it."""
 
     key: str

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from gladi.record.clock import Instant
+    from gladi.record.words import Platform
     from gladi.sandbox.world.records import Buyer, Listing, Order, Shop
 
 __all__ = ["Seeded"]
@@ -39,3 +40,9 @@ class Seeded:
     def without_orders(self) -> Seeded:
         """Give the same business of which nobody ever bought anything: whatever was ordered elsewhere, this world knows nothing of it."""
         return replace(self, orders=Base((), **self.orders.keys))
+
+    def without_listings(self, platforms: Iterable[Platform]) -> Seeded:
+        """Give the same business that sells nothing on `platforms`: what is sold there, somebody else tells."""
+        left_out = set(platforms)
+        kept = ((key, one) for key, one in self.listings.records.items() if one.platform not in left_out)
+        return replace(self, listings=Base(kept, **self.listings.keys))

@@ -15,10 +15,12 @@ from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
 from gladi.sandbox.world.records import ListingStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from gladi.sandbox.world.records import Listing
     from gladi.sandbox.world.world import World
 
-__all__ = ["Standing", "buyers_see", "create", "on_sale", "stand", "standing"]
+__all__ = ["Standing", "buyers_see", "create", "liveliest", "on_sale", "stand", "standing"]
 
 Standing = dict[Platform, ListingStatus]
 """The status of a listing on each storefront where it is listed at all."""
@@ -70,8 +72,13 @@ def on_sale(world: World, shop: str, sku: str) -> frozenset[Platform]:
     return frozenset[Platform]().union(*seen)
 
 
+def liveliest(statuses: Collection[ListingStatus]) -> ListingStatus:
+    """Give the liveliest of the statuses that a listing has on its storefronts: its own as a whole."""
+    return next(one for one in _LIVE if one in statuses)
+
+
 def _as_wanted(world: World, listing: Listing, wanted: Standing) -> Listing:
-    status = next(one for one in _LIVE if one in wanted.values())
+    status = liveliest(wanted.values())
     shown = tuple(platform for platform in wanted if wanted[platform] is status)
     apart = tuple((platform, one) for platform, one in wanted.items() if one is not status)
     after = replace(listing, status=status, shown_on=shown, apart=apart, updated_at=world.clock.now)

@@ -143,11 +143,11 @@ class Table(Generic[R]):
 
     def first(self, index: str, bucket: Hashable) -> R | None:
         """Give the first record of a bucket, or None: for indexes whose buckets hold one."""
-        if not self._changed:
-            # Every request asks who it is about, so an overlay that is empty costs nothing here.
-            keys = self._base.indexes[index].get(bucket)
-            return self._base.records[keys[0][-1]] if keys else None
-        return next(self.rows(index, bucket), None)
+        if (self._added or self._gone) and ((index, bucket) in self._added or (index, bucket) in self._gone):
+            return next(self.rows(index, bucket), None)
+        # Every request asks who it is about, so a bucket that no change has touched costs nothing here.
+        keys = self._base.indexes[index].get(bucket)
+        return self[keys[0][-1]] if keys else None
 
 
 def _within(keys: Any, low: tuple[Any, ...], high: tuple[Any, ...]) -> int:  # noqa: ANN401 - a list or an empty tuple
