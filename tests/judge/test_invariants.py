@@ -246,6 +246,40 @@ def test_a_merge_is_noticed_within_the_hour(minutes: float, outcome: Outcome) ->
     assert play.outcome("the_merge_is_noticed") is outcome
 
 
+@pytest.mark.parametrize(
+    ("before", "down", "after", "outcome"), [(10, 120, 50, Outcome.UPHELD), (10, 120, 51, Outcome.BROKEN), (0, 600, 1, Outcome.UPHELD)]
+)
+@pytest.mark.parametrize("is_told", [True, False])
+def test_a_system_that_is_down_need_not_notice_a_merge_before_it_is_back(
+    before: int, down: int, after: int, outcome: Outcome, *, is_told: bool
+) -> None:
+    play = Play()
+    play.merges()
+    play.passes(before)
+    play.journal.fact(What.SYSTEM_DOWN)
+    play.passes(down)
+    play.journal.fact(What.SYSTEM_BACK)
+    play.passes(after)
+    if is_told:
+        play.calls("tokopedia.get_shop_info", polls=("shop-1",), tells_merged=("shop-1",))
+
+    # An hour to the minute is in time for who was told, and over for who was not.
+    never = Outcome.NOT_REHEARSED if after == 1 else Outcome.BROKEN
+    assert play.outcome("the_merge_is_noticed") is (outcome if is_told else never)
+
+
+def test_what_was_down_before_the_merge_does_not_excuse_who_slept_after_it() -> None:
+    play = Play()
+    play.journal.fact(What.SYSTEM_DOWN)
+    play.passes(120)
+    play.journal.fact(What.SYSTEM_BACK)
+    play.merges()
+    play.passes(61)
+    play.calls("tokopedia.get_shop_info", polls=("shop-1",), tells_merged=("shop-1",))
+
+    assert play.outcome("the_merge_is_noticed") is Outcome.BROKEN
+
+
 def test_a_merge_of_a_moment_ago_need_not_be_noticed_yet() -> None:
     play = Play()
     play.merges()

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["kind_of", "line_of", "rest", "several_shops", "tell", "timeline"]
 
 
+_EVERYBODYS = frozenset((What.STAGE, What.MERGE_FAILED, What.TROUBLE, What.CRASHED, What.SYSTEM_DOWN, What.SYSTEM_BACK))
+"""Facts that matter to every order."""
 _LOST = {
     Lost.ANSWER: "and its answer lost",
     Lost.LATE: "and answered too late",
@@ -138,6 +140,10 @@ def _fact(fact: Fact) -> str | None:  # noqa: C901, PLR0911, PLR0912 - one line 
             return f"trouble: {fact.value}"
         case What.CRASHED:
             return "the system's process was gone, and began again on what it had left on disk"
+        case What.SYSTEM_DOWN:
+            return "the system went down"
+        case What.SYSTEM_BACK:
+            return "the system was back"
         case What.WEBHOOKS_REGISTERED:
             return f"a registration emptied {fact.value}" if fact.value else "webhooks were registered"
         case What.PRICE_SET | What.STOCK_SET | What.PRODUCT_EDITED:
@@ -184,7 +190,7 @@ def _matters(entry: Entry, order: str | None, marks: frozenset[int]) -> bool:
     if isinstance(entry, Deed):
         return order is None or entry.order in (None, order)
     if isinstance(entry, Fact):
-        return entry.what in (What.STAGE, What.MERGE_FAILED, What.TROUBLE, What.CRASHED) or (order is not None and entry.order == order)
+        return entry.what in _EVERYBODYS or (order is not None and entry.order == order)
     return isinstance(entry, Call) and order is not None and order in entry.touched
 
 

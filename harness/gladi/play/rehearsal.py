@@ -18,6 +18,7 @@ from gladi.play.system import Restarts
 from gladi.play.troublemaker import Troublemaker
 from gladi.play.webhooks import Webhooks
 from gladi.record.clock import moment
+from gladi.record.journal import What
 from gladi.record.words import Provenance, Stage, Target, TroubleLevel
 from gladi.sandbox.sandbox import Sandbox
 from gladi.sandbox.seed import seller
@@ -137,7 +138,9 @@ class Rehearsal:
         """
         self.webhooks.the_receiver_dies()
         self.backstage.wake = None
+        self.journal.fact(What.SYSTEM_DOWN)
         await self.passes(hours=hours, minutes=minutes)
+        self.journal.fact(What.SYSTEM_BACK)
         self.webhooks.the_receiver_comes_back()
         self.backstage.wake = self._sandbox.clock.now
         await self.backstage.catches_up()

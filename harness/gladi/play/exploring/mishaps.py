@@ -102,10 +102,10 @@ class Mishaps(PlayMachine):
 
     # -- the system and the merge --------------------------------------------------------------------------------------
 
-    @precondition(lambda self: self.is_troubled and self.moves.stage in (Stage.PENDING, Stage.CONFIRMED))
+    @precondition(lambda self: self.is_troubled)
     @rule(hours=st.integers(1, 8))
     def the_system_is_down(self, hours: int) -> None:
-        """Nobody wakes it, and webhooks meet nobody; not while the shops merge, of which it could then not hear in time."""
+        """Nobody wakes it, and webhooks meet nobody."""
         self.take(step("passes_without_the_system", hours=hours))
 
     @precondition(lambda self: self.may_be_troubled and self.told_by and self.moves.webhooks_are_heard)
