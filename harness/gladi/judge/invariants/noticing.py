@@ -1,4 +1,4 @@
-"""The merge is noticed in time."""
+"""The merge is noticed in time. Time in which the system is down does not count: nobody can tell it anything then."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IN_TIME = 3_600_000
 
 
 class TheMergeIsNoticed(Invariant):
-    """A system is told of a merge within the hour, by the webhook or by asking for itself. Time in which it is down does not count."""
+    """A system is told of a merge within the hour, by the webhook or by asking for itself."""
 
     id = "the_merge_is_noticed"
     looks_at = (Call, Fact, Webhook)

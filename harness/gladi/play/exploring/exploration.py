@@ -68,9 +68,12 @@ class Exploration:
         self.reached.update(goal.name for goal in self.sought if goal.name not in self.reached and goal.met(play.rehearsal.journal))
 
     def follows_leads(self, *, drawn_from: int) -> None:
-        """Play each lead a few times more, for what chance has not met; what is still missed then, this system does not meet."""
-        self.leads = self.leads[1:] or self.leads
-        self.run(examples=4 * len(self.leads), steps=2, drawn_from=drawn_from, keeps=False)
+        """Play each lead a few times more, one after the other, until nothing is missed; what still is then, this system does not meet."""
+        for lead in self.leads[1:]:
+            self.leads = (lead,)
+            self.run(examples=4, steps=2, drawn_from=drawn_from, keeps=False)
+            if self.found is not None or not self.missed:
+                break
 
     def run(self, *, examples: int, steps: int, drawn_from: int, keeps: bool) -> None:
         """Draw so many plays of so many steps each, until one breaks; `shortening` then makes that one short.

@@ -15,6 +15,7 @@ from gladi.record.words import Platform, Stage, TroubleLevel
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from gladi.record.clock import Instant
     from gladi.sandbox.merge import InFlight
 
 __all__ = ["GOALS", "Goal", "sought"]
@@ -63,14 +64,19 @@ def _an_indefinite_ship(journal: Journal) -> bool:
 
 
 def _a_restart_between_two_writes(journal: Journal) -> bool:
-    wrote = has_crashed = False
+    wrote = restarted_since = False
+    crashed_at: Instant | None = None
     for entry in journal.entries:
         if isinstance(entry, Fact) and entry.what == What.CRASHED:
-            has_crashed = wrote
+            crashed_at, restarted_since = entry.at, wrote
         elif isinstance(entry, Call) and entry.does in _WRITES:
-            if has_crashed:
+            if entry.at == crashed_at and entry.lost is Lost.ANSWER:
+                # The write in which the process went stands behind its end in the journal.
+                wrote = restarted_since = True
+            elif restarted_since:
                 return True
-            wrote = True
+            else:
+                wrote = wrote or entry.lost is not Lost.REQUEST
     return False
 
 
