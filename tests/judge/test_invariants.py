@@ -268,16 +268,49 @@ def test_a_system_that_is_down_need_not_notice_a_merge_before_it_is_back(
     assert play.outcome("the_merge_is_noticed") is (outcome if is_told else never)
 
 
-def test_what_was_down_before_the_merge_does_not_excuse_who_slept_after_it() -> None:
+@pytest.mark.parametrize(("minutes", "outcome"), [(60, Outcome.UPHELD), (61, Outcome.BROKEN)])
+def test_what_was_down_before_the_merge_neither_excuses_nor_accuses_who_slept_after_it(minutes: int, outcome: Outcome) -> None:
     play = Play()
     play.journal.fact(What.SYSTEM_DOWN)
     play.passes(120)
     play.journal.fact(What.SYSTEM_BACK)
+    play.passes(30)
     play.merges()
-    play.passes(61)
+    play.passes(minutes)
     play.calls("tokopedia.get_shop_info", polls=("shop-1",), tells_merged=("shop-1",))
 
-    assert play.outcome("the_merge_is_noticed") is Outcome.BROKEN
+    assert play.outcome("the_merge_is_noticed") is outcome
+
+
+@pytest.mark.parametrize(
+    ("course", "outcome"),
+    [
+        ("up 30, down 60, up 20, down 60, up 10, told", Outcome.UPHELD),
+        ("up 30, down 60, up 20, down 60, up 11, told", Outcome.BROKEN),
+        ("up 61, told, down 60", Outcome.BROKEN),
+        ("up 61, told, down 60, up 1", Outcome.BROKEN),
+        ("up 59, down 60", Outcome.NOT_REHEARSED),
+        ("up 60, down 60", Outcome.BROKEN),
+        ("up 10, down 30, up 20, closed, up 300", Outcome.NOT_REHEARSED),
+        ("up 10, down 30, up 50, closed, up 300", Outcome.BROKEN),
+    ],
+)
+def test_only_time_in_which_the_system_could_be_told_counts(course: str, outcome: Outcome) -> None:
+    play = Play()
+    play.merges()
+    for word, minutes in (part.partition(" ")[::2] for part in course.split(", ")):
+        if word == "told":
+            play.calls("tokopedia.get_shop_info", polls=("shop-1",), tells_merged=("shop-1",))
+        elif word == "closed":
+            play.journal.fact(What.TOKOPEDIA_CLOSED, value="closed")
+        else:
+            if word == "down":
+                play.journal.fact(What.SYSTEM_DOWN)
+            play.passes(int(minutes))
+            if word == "down" and not course.endswith(f"{word} {minutes}"):
+                play.journal.fact(What.SYSTEM_BACK)
+
+    assert play.outcome("the_merge_is_noticed") is outcome
 
 
 def test_a_merge_of_a_moment_ago_need_not_be_noticed_yet() -> None:
