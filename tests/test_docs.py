@@ -13,6 +13,7 @@ import pytest
 
 from docs import generate, rogues
 from gladi import cli
+from gladi.attempts.policy import Policy
 from gladi.session.options import OPTIONS, Option
 
 ROOT = Path(__file__).parent.parent
@@ -150,6 +151,14 @@ def test_a_command_on_a_page_can_be_typed(page: Path) -> None:
     typed = [parser.parse_args(shlex.split(part, comments=True)[1:]) for line in lines for part in line.split(" && ")]
 
     assert len(typed) >= len(lines)
+
+
+def test_the_gladi_toml_of_the_live_target_is_one_that_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "gladi.toml").write_text(blocks(ROOT / "docs" / "live.md", "toml")[0], encoding="utf-8")
+
+    policy = Policy.read(tmp_path)
+
+    assert (policy.developer, [shop.name for shop in policy.test_shops]) == ("Acme", ["Toko Uji"])
 
 
 def test_what_is_said_of_attempts_preflight_and_ci_is_found_from_the_readme_and_from_usage() -> None:

@@ -61,6 +61,24 @@ def test_variants_are_put_together_and_those_left_out_are_asked_for() -> None:
     ]
 
 
+def test_fifty_ids_stand_in_one_question_and_no_more() -> None:
+    children = tuple(row(number, f"S{number}", variant={"isVariant": True, "parentID": 1}) for number in range(100, 151))
+    listed = Tokopedia(row(1, variant={"isParent": True, "childrenID": list(range(100, 151))}), left_out=children)
+
+    goods = of_tokopedia(listed, 7, NOTHING)
+
+    assert [len(one["product_id"].split(",")) for one in listed.asked if "product_id" in one] == [50, 1]
+    assert len(goods.products[0].items) == 51
+
+
+def test_a_title_is_read_under_either_spelling_of_its_name() -> None:
+    formerly = {"basic": {"productID": 2, "status": 1, "name": "Formerly"}}
+
+    goods = of_tokopedia(Tokopedia(row(1), formerly), 7, NOTHING)
+
+    assert [one.title for one in goods.products] == ["Product 1", "Formerly"]
+
+
 @pytest.mark.parametrize("place", ["row", "basic"])
 def test_the_id_on_the_other_platform_is_read_wherever_it_stands(place: str) -> None:
     found = row(1, "A", tts_product_id="1729") if place == "row" else row(1, "A")
@@ -105,6 +123,25 @@ def test_every_page_of_the_shops_search_is_read_and_warehouses_of_returns_are_no
         )
         for name, sku in (("1729", "A"), ("1730", "B"))
     )
+
+
+def test_a_product_without_skus_is_none_and_of_two_prices_the_one_that_buyers_pay_is_read() -> None:
+    listed = product("1729", "A")
+    listed["skus"][0]["price"] = {"sale_price": "16650", "tax_exclusive_price": "15000"}
+    answer = msgspec.json.encode({"products": [listed, product("1730", "B") | {"skus": []}]})
+
+    goods = of_shop(lambda *_: answer, lambda: b"{}", page=nobody)
+
+    assert [(one.id, [item.price for item in one.items]) for one in goods.products] == [("1729", [16_650])]
+
+
+def test_how_a_product_stands_on_a_platform_that_nobody_asks_about_is_not_taken_for_tokopedias() -> None:
+    elsewhere = [{"platform": "TIKTOK_SHOP", "status": "ACTIVATE"}]
+    answer = msgspec.json.encode({"products": [product("1729", "A") | {"integrated_platform_statuses": elsewhere}]})
+
+    goods = of_shop(lambda *_: answer, lambda: b"{}", page=nobody)
+
+    assert goods.products[0].standing == {SHOP: "ACTIVATE"}
 
 
 def nobody(name: str) -> bytes:
@@ -156,6 +193,10 @@ def test_a_list_without_an_end_is_given_up() -> None:
         b'{"products": [{"id": 1}]}',
         msgspec.json.encode({"products": [product("x1", "A")]}),
         msgspec.json.encode({"products": [product("1", "A", "free")]}),
+        msgspec.json.encode({"products": [product("1", "A", "1e999")]}),
+        msgspec.json.encode({"products": [product("1", "A", "inf")]}),
+        msgspec.json.encode({"products": [product("\u0661\u0662", "A")]}),
+        b'{"products": [{"id": "1", "title": "\xff"}]}',
     ],
 )
 def test_what_no_document_knows_is_one_sentence(answer: bytes) -> None:

@@ -224,6 +224,27 @@ def test_the_query_of_a_delivery_goes_on_with_it(stand: Stand) -> None:
     assert stand.handed[0].url.endswith("/merge?of=acme")
 
 
+@pytest.mark.parametrize(
+    ("system", "came", "goes_on"),
+    [
+        ("http://127.0.0.1:9", "/orders?of=acme", "http://127.0.0.1:9/orders?of=acme"),
+        ("http://127.0.0.1:9?key=1", "/orders?of=acme", "http://127.0.0.1:9/orders?key=1&of=acme"),
+        ("http://127.0.0.1:9", "//elsewhere.example/x", "http://127.0.0.1:9//elsewhere.example/x"),
+        ("http://127.0.0.1:9", "@elsewhere.example/x", "http://127.0.0.1:9"),
+        ("http://127.0.0.1:9/merge", "/orders", "http://127.0.0.1:9/merge"),
+        ("http://127.0.0.1:9/", "/orders", "http://127.0.0.1:9/"),
+    ],
+)
+def test_a_system_named_without_a_path_gets_each_delivery_under_its_own(tmp_path: Path, system: str, came: str, goes_on: str) -> None:
+    stand = Stand(tmp_path, system=system)
+    stand.arrives(Delivery("POST", came, {}, b"{}"))
+
+    stand.passes(seconds=1)
+    stand.ends()
+
+    assert [outgoing.url for outgoing in stand.handed] == [goes_on]
+
+
 def test_the_merge_is_recorded_once_in_the_ledger(tmp_path: Path, ledger: Ledger) -> None:
     stand = Stand(tmp_path, watched=Watched(ledger, 1))
 

@@ -30,8 +30,8 @@ SYSTEM = "http://127.0.0.1:9/merge"
 class Stand:
     """One developer, one watch, and a system that answers what it is handed with `status`."""
 
-    def __init__(self, folder: Path, *, watched: Watched | None = None) -> None:
-        """Register for the webhook, and begin to watch."""
+    def __init__(self, folder: Path, *, watched: Watched | None = None, system: str = SYSTEM) -> None:
+        """Register for the webhook, and begin to watch; `system` is its own URL."""
         self.sandbox = Sandbox(settings=Settings(merge_takes_at_least=HOUR, merge_takes_at_most=HOUR))
         self.developer = Developer(platform=self.sandbox)
         self.shop = str(next(iter(self.sandbox.world.all_shops())).tokopedia_id)
@@ -44,6 +44,7 @@ class Stand:
         self.said: list[str] = []
         self._folder = folder
         self._watched = watched
+        self._system = system
         self.begins()
 
     def begins(self, *, folder: Path | None = None) -> None:
@@ -55,7 +56,7 @@ class Stand:
             shop=self.shop,
             target=self.developer.target,
             account=self.developer.account,
-            system=SYSTEM,
+            system=self._system,
             delivers=self._delivers,
             now=self.now,
             says=self.said.append,

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from gladi.attempts.policy import Policy, TestShop
 from gladi.cli import main
 from gladi.cli.room import Room
 from gladi.faces.control import Refused
@@ -27,6 +28,7 @@ from gladi.record.words import SHOP
 from gladi.sandbox.seed import BEGINNING
 from gladi.sandbox.settings import Settings
 from tests.faces.echo import Echo, now
+from tests.live.stand_in import serves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -123,6 +125,15 @@ def test_credentials_in_a_file_that_others_could_read_are_taken_from_them(tmp_pa
 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert "app_secret" in credentials["shop"]
+
+
+def test_with_its_credentials_it_prints_what_a_gladi_toml_says_of_its_shops(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with serves(tmp_path) as stand_in:
+        printed = capsys.readouterr().out
+
+    (tmp_path / "gladi.toml").write_text("[[test-shops]]" + printed.partition("[[test-shops]]")[2], encoding="utf-8")
+    shop = stand_in.room.sandbox.world.all_shops()[0]
+    assert Policy.read(tmp_path).test_shops == (TestShop(shop.tokopedia_id, shop.shop_id, shop.name),)
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from gladi.attempts.account import Account
 from gladi.attempts.policy import TestShop
 from gladi.attempts.sightings import Sightings
+from gladi.record.journal import Fact, What
 from gladi.record.words import SHOP, TOKOPEDIA, Stage
 from gladi.sandbox.merge import InFlight
 from gladi.sandbox.sandbox import Sandbox
@@ -109,3 +111,27 @@ def test_what_the_model_would_have_made_up_later_does_not_take_its_place() -> No
     view = sandbox.world.orders["INV-001"].shop_view
     assert view is not None
     assert view.id == ORDER
+
+
+@pytest.mark.parametrize(("cell", "appears"), [("origin/origin", True), ("both/both", False)])
+def test_that_it_appears_is_told_where_the_model_did_not_have_it_there(cell: str, appears: bool) -> None:  # noqa: FBT001 - a parameter
+    world = Shops(cell, 0).sandbox.world
+    behind = len(world.journal.entries)
+
+    bear_copy(world, world.orders["INV-001"], ORDER, PACKAGE)
+
+    told = [
+        (one.order, one.platform) for one in world.journal.entries[behind:] if isinstance(one, Fact) and one.what == What.ORDER_APPEARED
+    ]
+    assert told == ([("INV-001", SHOP)] if appears else [])
+
+
+def test_what_the_model_has_there_already_stays_as_it_is_but_for_its_ids() -> None:
+    world = Shops("both/both", 0).sandbox.world
+    before = world.orders["INV-001"].shop_view
+    assert before is not None
+    shipped = world.orders.put("INV-001", world.orders["INV-001"].seen(SHOP, replace(before, updated_at=5, actionable=False)))
+
+    order = bear_copy(world, shipped, ORDER, PACKAGE)
+
+    assert order.shop_view == replace(before, updated_at=5, actionable=False, id=ORDER, package=PACKAGE)

@@ -139,6 +139,16 @@ def test_prices_and_stock_are_rehearsed_with_the_goods_of_a_test_shop(name: str,
     assert (played.why, played.broken) == ("", "")
 
 
+@pytest.mark.parametrize("stood", [Stage.MERGED, Stage.CONFIRMED])
+@pytest.mark.parametrize(
+    "name", ["a_price_changes_on_the_shop_after_the_product_merge", "stock_changes_on_the_shop_after_the_product_merge"]
+)
+def test_a_merge_of_an_earlier_run_is_learned_by_the_first_question_of_the_next(name: str, stood: Stage, tmp_path: Path) -> None:
+    played = plays(SCENARIOS[name], tmp_path, stood=stood)
+
+    assert (played.why, played.broken) == ("", "")
+
+
 @pytest.mark.parametrize(
     ("name", "rogue", "says"),
     [
@@ -246,6 +256,53 @@ def test_the_next_play_goes_on_from_what_the_last_one_left(live: Live) -> None:
     assert 123_000 in {
         price for platform in Platform for _, offers in shelved(rehearsal.world, platform).values() for _, price, _ in offers.values()
     }
+
+
+def test_what_a_platform_shows_already_nobody_could_see_set(live: Live) -> None:
+    async def sets(rehearsal: LiveRehearsal) -> None:
+        sku = rehearsal.shelves.sku_on(TOKOPEDIA, SHOP)
+        await rehearsal.seller.sets_the_price(sku, to=123_000)
+        await rehearsal.seller.sets_the_stock(sku, to=7)
+        await rehearsal.passes(minutes=30)
+
+    async def sets_the_stock(rehearsal: LiveRehearsal) -> None:
+        await rehearsal.seller.sets_the_stock(rehearsal.shelves.sku_on(TOKOPEDIA, SHOP), to=7)
+
+    async def sets_it_by_hand(rehearsal: LiveRehearsal) -> None:
+        await rehearsal.seller.changes_stock_by_hand(rehearsal.shelves.sku_on(TOKOPEDIA, SHOP), to=7, on=SHOP)
+
+    live.plays(sets)
+    said, hands = [], Hands(live.stand_in)
+    for again in (sets, sets_the_stock, sets_it_by_hand):
+        with pytest.raises(UncuedError) as no:
+            live.plays(again, hands=hands)
+        said.append(str(no.value).partition(" has ")[2])
+
+    assert hands.read == []
+    assert said == [
+        f"{what} already, as an earlier play may have left it, so that nobody could see it set; "
+        "set another one there by hand, or reset the stand-in, and run again"
+        for what in ("the price 123000 on Tokopedia", "the stock 7 on Tokopedia", "the stock 7 on Tokopedia & Shop")
+    ]
+
+
+@pytest.mark.parametrize(("stage", "where"), [(Stage.PENDING, {SHOP}), (Stage.CONFIRMED, {TOKOPEDIA})])
+def test_it_is_enough_that_one_platform_shows_it_and_after_the_merge_tokopedia_is_not_asked(
+    live: Live, stage: Stage, where: set[Platform]
+) -> None:
+    async def sets(rehearsal: LiveRehearsal) -> None:
+        sku = rehearsal.shelves.sku_on(TOKOPEDIA, SHOP)
+        with live.stand_in.room.lock:
+            for platform in where:
+                live.world.set_stock_by_hand("shop-1", platform, sku, 7)
+        await rehearsal.passes(minutes=5)
+        await rehearsal.seller.sets_the_stock(sku, to=7)
+
+    if stage is Stage.PENDING:
+        with pytest.raises(UncuedError, match=r" has the stock 7 on Tokopedia & Shop already"):
+            live.plays(sets, begins=stage)
+    else:
+        live.plays(sets, begins=stage)
 
 
 def test_reading_the_goods_changes_nothing(live: Live) -> None:

@@ -45,9 +45,28 @@ def test_shelves_that_were_looked_at_are_looked_at_again(attempt: Attempt, body:
 
     again = attempt.replays(body, begins=begins)  # type: ignore[arg-type]
 
-    assert attempt.missed(again) == ""
+    assert (attempt.missed(again), attempt.unmade) == ("", "")
     assert not any(one.fails for one in again.judgements)
     real, model = (world.listing_of_sku(SHOP, "shop-1", "REAL-TMB-BMB") for world in (attempt.stand_in.room.sandbox.world, again.world))
     assert real is not None
     assert model is not None
     assert (model.id, model.offers[0].id, model.offers[0].units) == (real.id, real.offers[0].id, real.offers[0].units)
+
+
+@pytest.mark.parametrize(
+    ("body", "begins", "write"),
+    [
+        (a_price_reaches_both, Stage.PENDING, "open-api.tiktokglobalshop.com/product/202309/products/"),
+        (stock_reaches_both, Stage.MERGING, "open-api.tiktokglobalshop.com/product/202309/products/"),
+    ],
+)
+def test_what_a_write_came_to_then_is_no_evidence_for_a_system_that_does_not_make_it(
+    attempt: Attempt, body: object, begins: Stage, write: str
+) -> None:
+    attempt.plays(body, begins=begins)  # type: ignore[arg-type]
+
+    again = attempt.replays(body, "examples.rogues.writes_to_one_place:WritesToOnePlace", begins=begins)  # type: ignore[arg-type]
+
+    assert attempt.missed(again) == ""
+    assert attempt.unmade.startswith(f"not rehearsed by replaying: POST {write}")
+    assert ", was never asked for, and what the recording shows behind it came of the write that was made then" in attempt.unmade

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator, Mapping
     from pathlib import Path
 
+    from gladi.play.cues import Console
     from gladi.play.live.ground import Eyes
     from gladi.record.words import Platform
     from tests.attempts.repository import Repository
@@ -67,6 +68,9 @@ class Person:
             self.stand_in.does("confirm_product_merge")
         return ""
 
+    def breaks_off(self) -> None:
+        """Ask nothing more."""
+
 
 class Packing:
     """The same look at a platform that packs a new order only after it has shown it once."""
@@ -103,7 +107,7 @@ class Play:
             ledger.open(f"{shop.name} ({shop.tokopedia_id})", by="Ayu")
 
     def play(
-        self, body: Callable[[LiveRehearsal], Awaitable[None]], person: Person, *, begins: Stage = Stage.PENDING, performs: bool = True
+        self, body: Callable[[LiveRehearsal], Awaitable[None]], person: Console, *, begins: Stage = Stage.PENDING, performs: bool = True
     ) -> LiveRehearsal:
         """Play one scenario's body."""
         adapter = load("examples.careful:Careful")

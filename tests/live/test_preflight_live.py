@@ -68,6 +68,33 @@ def test_all_nine_are_asked_of_the_platforms(repository: Repository, stand_in: S
     assert {"tokopedia.get_shop_info", "tokopedia.register_webhooks", "shop.get_authorized_shops"} <= {*stand_in.calls}
 
 
+def test_a_system_that_is_not_up_is_told_by_its_check_alone(
+    repository: Repository, stand_in: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with deployed() as (url, _):
+        pass
+
+    status = repository.gladi("preflight", "--target", "live", "--merge-url", url, environment=stand_in.environment)
+
+    said = capsys.readouterr()
+    assert (status, said.err) == (10, "")
+    assert f"nobody answered at {url}\n" in said.out
+
+
+def test_a_stand_in_that_was_reset_has_its_old_tokens_named(
+    repository: Repository, stand_in: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    repository.gladi("preflight", "--target", "live", environment=stand_in.environment)
+    stand_in.asks("POST", "/reset", {})
+    capsys.readouterr()
+
+    repository.gladi("preflight", "--target", "live", environment=stand_in.environment)
+
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Refresh Token was refused with code 36004005; a stand-in that was reset or served anew knows none of the tokens in" in said
+    assert "live.json.consents: delete that file" in said
+
+
 def test_a_second_preflight_goes_on_with_the_newest_consent(
     repository: Repository, stand_in: StandIn, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import pty
+import select
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
     from tests.attempts.repository import Repository
 
+_PATIENCE = 30
+"""Seconds for which an interrupted run may say nothing."""
 ROOT = Path(__file__).parents[2]
 SCENARIO = '''
 """One attempt, from end to end."""
@@ -81,8 +85,11 @@ class Typed:
         return found
 
 
-def run(stand_in: StandIn, root: Path, *words: str, answers: Callable[[str], str] | None = None) -> Typed:
-    """Rehearse on the live target; with `answers`, at a terminal, where each question is answered by it, given the whole screen."""
+def run(stand_in: StandIn, root: Path, *words: str, answers: Callable[[str], str | None] | None = None) -> Typed:
+    """Rehearse on the live target; with `answers`, at a terminal, where each question is answered by it, given the whole screen.
+
+    None interrupts the run, once; it is ended by force where it stays silent then.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "COV", "CI", "GLADI_"))}
     environment |= stand_in.environment | {"PYTHONPATH": str(ROOT), "COLUMNS": "200"}
     command = [
@@ -103,8 +110,8 @@ def run(stand_in: StandIn, root: Path, *words: str, answers: Callable[[str], str
     ours, theirs = pty.openpty()
     process = subprocess.Popen(command, cwd=root, env=environment, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
-    screen, answered = "", 0
-    while True:
+    screen, answered, interrupted = "", 0, False
+    while not interrupted or select.select([ours], [], [], _PATIENCE)[0]:
         try:
             piece = os.read(ours, 4096)
         except OSError:  # Linux says so when the other end is closed
@@ -114,7 +121,14 @@ def run(stand_in: StandIn, root: Path, *words: str, answers: Callable[[str], str
         screen += piece.decode(errors="replace")
         if screen.endswith(": ") and screen.count("Enter when") > answered:
             answered += 1
-            os.write(ours, f"{answers(screen)}\n".encode())
+            said = answers(screen)
+            if said is None:
+                process.send_signal(signal.SIGINT)
+                interrupted = True
+            else:
+                os.write(ours, f"{said}\n".encode())
+    else:
+        process.kill()
     os.close(ours)
     return Typed(process.wait(), screen.replace("\r\n", "\n"))
 
@@ -167,10 +181,53 @@ def test_one_attempt_is_rehearsed_from_end_to_end(attempted: Repository, stand_i
     assert "the courier comes again" in results["a_courier_is_nobodys_to_command"]["why"]
     assert (verdict["target"], verdict["attempts"]["used"], verdict["attempts"]["quota"]) == ("live", 1, 5)
     assert attempted.events == [Kind.OPENED, Kind.LINKED, Kind.MERGED]
+    assert verdict["attempts"]["open"] == []
     assert stand_in.calls.count("shop.ship_package") == 2
     assert "used 1 of 5" in done.seen
     told = [done.seen.encode(), *(file.read_bytes() for file in (attempted.root / "reports").rglob("*") if file.is_file())]
     assert [secret for secret in stand_in.secrets if any(secret.encode() in text for text in told)] == []
+
+
+@pytest.mark.parametrize(
+    ("at", "events", "sentence"),
+    [
+        (
+            "Enter when that is done",
+            [Kind.OPENED],
+            (
+                "stays open, and spent: go on with pytest --rehearse --rehearse-target live, or, if nothing was clicked: "
+                "gladi attempts release 1 --reason TEXT"
+            ),
+        ),
+        (
+            "Enter when it is done",
+            [Kind.OPENED, Kind.LINKED],
+            (
+                "is recorded as linked, and spent for good: go on with pytest --rehearse --rehearse-target live, or, if it came to "
+                "nothing: gladi attempts record 1 failed"
+            ),
+        ),
+    ],
+)
+def test_who_interrupts_a_cue_ends_the_run_at_once_and_reads_what_is_spent(
+    attempted: Repository, stand_in: StandIn, at: str, events: list[Kind], sentence: str
+) -> None:
+    asked_at: list[int] = []
+
+    def interrupts(screen: str) -> str | None:
+        if at not in screen:
+            return ""
+        asked_at.append(stand_in.room.sandbox.clock.now)
+        return None
+
+    done = run(stand_in, attempted.root, "-k", "an_attempt_from_end_to_end", answers=interrupts)
+
+    shop = stand_in.room.sandbox.world.all_shops()[0].name
+    assert done.status == 2, done.seen
+    assert f"Exit: interrupted; attempt 1 of {shop} {sentence}" in done.seen
+    assert "Traceback" not in done.seen
+    assert "selectors.py" not in done.seen
+    assert (attempted.events, [stand_in.room.sandbox.clock.now]) == (events, asked_at)
 
 
 def test_without_a_terminal_a_cue_is_not_rehearsed(attempted: Repository, stand_in: StandIn) -> None:

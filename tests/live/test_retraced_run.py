@@ -42,6 +42,30 @@ async def test_an_order_of_the_merged_shop(rehearsal: Rehearsal) -> None:
 
     assert [parcel.platform for parcel in order.parcels] == [SHOP]
 '''
+PRICE = '''
+"""What stays on the shelves when one of two writes is left out."""
+
+from gladi import SHOP, TOKOPEDIA, Rehearsal, Stage, scenario
+
+
+@scenario(rehearses="guide.verification.ids-agree", begins=Stage.PENDING)
+async def test_a_price(rehearsal: Rehearsal) -> None:
+    """A price that the seller sets stands on both platforms."""
+    sku = rehearsal.shelves.sku_on(TOKOPEDIA, SHOP)
+    await rehearsal.seller.sets_the_price(sku, to=123_000)
+    await rehearsal.passes(minutes=15)
+
+    assert [rehearsal.shelves.look(sku, on=platform).price for platform in (TOKOPEDIA, SHOP)] == [123_000, 123_000]
+'''
+DIES = """
+from examples.rogues.writes_to_one_place import WritesToOnePlace
+
+
+class Dies(WritesToOnePlace):
+    async def set_price(self, sku, amount):
+        await super().set_price(sku, amount)
+        raise OSError("there is no room left")
+"""
 PLAYED = ("an_order_that_the_merge_catches", "an_order_of_the_merged_shop")
 SYSTEM = ("--rehearse-system", "examples.rogues.ships_twice:ShipsTwice")
 REPLAYS = ("--rehearse-target", "recorded", "--rehearse-fixtures=recordings")
@@ -103,3 +127,22 @@ def test_what_was_spent_on_an_attempt_is_replayed_with_the_same_verdict(attempte
     assert sidecar["course"]["shop"][0] == stand_in.room.sandbox.world.all_shops()[0].tokopedia_id
     told = [again.seen, spent.seen, *(file.read_text() for place in (folder, attempted.root / "reports") for file in place.rglob("*.*"))]
     assert [secret for secret in stand_in.secrets if any(secret in text for text in told)] == []
+
+
+def test_a_write_that_the_replayed_system_leaves_out_makes_no_run_green_and_hides_nothing_that_broke(
+    attempted: Repository, stand_in: StandIn
+) -> None:
+    (attempted.root / "test_live.py").write_text(PRICE)
+    (attempted.root / "systems.py").write_text(DIES)
+
+    run(stand_in, attempted.root, "--rehearse-record=recordings", answers=lambda screen: "")  # noqa: ARG005 - nobody is asked
+    found: list[tuple[int, str, str]] = []
+    for system in ("examples.rogues.writes_to_one_place:WritesToOnePlace", "systems:Dies"):
+        again = run(stand_in, attempted.root, "--rehearse-system", system, *REPLAYS)
+        (told,) = (one for one in again.verdict(attempted.root)["scenarios"] if one["id"] == "a_price")
+        found.append((again.status, told["outcome"], told["why"] or ""))
+
+    assert [one[:2] for one in found] == [(11, "not rehearsed"), (1, "broken")]
+    assert "/prices/update, which was recorded at " in found[0][2]
+    assert "; record one of your own with pytest --rehearse test_live.py " in found[0][2]
+    assert found[0][2].endswith("--rehearse-record=sandbox-recordings -k a_price and replay it with --rehearse-fixtures=sandbox-recordings")

@@ -31,10 +31,10 @@ from gladi.sandbox.settings import Settings
 from gladi.session.live import grounded
 from gladi.session.options import Options
 from gladi.session.recordings import Recordings
-from gladi.session.replaying import missed, replayed, retraced
+from gladi.session.replaying import missed, replayed, retraced, unmade
 from gladi.session.unplayed import why_unplayed
 from tests.live.stand_in import StandIn, repository_of, serves
-from tests.live.test_live_play import Person
+from tests.live.test_live_play import Person, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Generator
@@ -72,6 +72,7 @@ class Attempt:
         """Open an attempt with the stand-in's shop."""
         self.recordings = folder / "recordings"
         self.stand_in = stand_in
+        self.environment = stand_in.environment
         self.item: Any = SimpleNamespace(config=config, user_properties=[], stash=pytest.Stash())
         """What of a pytest item a recording and a replay ask for."""
         self.live: list[LiveRehearsal] = []
@@ -83,7 +84,7 @@ class Attempt:
 
     def plays(self, body: Body, system: str = CAREFUL, *, begins: Stage = Stage.PENDING, drifts: bool = False) -> LiveRehearsal:
         """Play before the stand-in, and record it."""
-        with grounded(self._repository.root, self.stand_in.environment, Person(self.stand_in)) as ground:
+        with grounded(self._repository.root, self.environment, Person(self.stand_in)) as ground:
             ground.time = Drifting(ground.time) if drifts else ground.time
             rehearsal = LiveRehearsal(self._plan(system, Target.LIVE, begins), ground=ground)
             asyncio.run(rehearsal.perform(lambda: body(rehearsal)))
@@ -106,6 +107,11 @@ class Attempt:
     def missed(self, rehearsal: Rehearsal) -> str:
         """Say what a replay missed."""
         return missed(self.item, rehearsal)
+
+    @property
+    def unmade(self) -> str:
+        """Say which writes of the recording the last replay left out."""
+        return unmade(self.item)
 
     @property
     def recorded(self) -> Recording:
@@ -238,7 +244,7 @@ def verdicts(rehearsal: Rehearsal) -> dict[str, Outcome]:
 def test_an_attempt_is_replayed_as_it_was_though_its_ids_are_not_the_sandboxs(played: Attempt) -> None:
     again = played.replays(an_attempt_from_end_to_end)
 
-    assert (played.missed(again), notes(again)) == ("", [])
+    assert (played.missed(again), played.unmade, notes(again)) == ("", "", [])
     assert told(again) == told(played.live[0])
     assert verdicts(again) == verdicts(played.live[0])
     assert set(verdicts(again).values()) == {Outcome.UPHELD}
@@ -297,6 +303,37 @@ def test_a_play_that_places_more_orders_than_were_recorded_says_so(attempt: Atte
     assert why_unplayed(attempt.live[0], said.value, attempt.options(Target.RECORDED)) == (
         "not rehearsed by replaying: 1 order was placed when it was recorded on the platforms, and this is one more"
     )
+
+
+@pytest.mark.parametrize("minutes", [1, 3])
+def test_a_merge_that_the_system_was_told_of_before_we_looked_is_learned_there_too(attempt: Attempt, minutes: int) -> None:
+    async def merges(rehearsal: Rehearsal) -> None:
+        await rehearsal.passes(minutes=minutes)
+        await links_and_merges(rehearsal)
+        await rehearsal.passes(minutes=90)
+
+    attempt.environment = attempt.stand_in.environment | unheard()
+    live = attempt.plays(merges)
+
+    again = attempt.replays(merges)
+
+    assert (attempt.missed(again), told(again)) == ("", told(live))
+    assert verdicts(live)["the_merge_is_noticed"] is verdicts(again)["the_merge_is_noticed"] is Outcome.UPHELD
+
+
+def test_a_play_on_shops_that_merged_in_an_earlier_run_is_told_by_its_first_question(attempt: Attempt) -> None:
+    async def waits(rehearsal: Rehearsal) -> None:
+        await rehearsal.passes(minutes=90)
+
+    attempt.plays(links_and_merges)
+    for file in attempt.recordings.iterdir():
+        file.unlink()
+    live = attempt.plays(waits, begins=Stage.MERGED)
+
+    again = attempt.replays(waits, begins=Stage.MERGED)
+
+    assert (attempt.missed(again), told(again)) == ("", told(live))
+    assert verdicts(live)["the_merge_is_noticed"] is verdicts(again)["the_merge_is_noticed"] is Outcome.UPHELD
 
 
 def test_a_second_play_on_the_same_merge_begins_where_the_shop_was(attempt: Attempt) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from gladi.platforms.goods import Depot, Goods, Item, Product
 from gladi.play.faults import UncuedError
@@ -13,6 +14,7 @@ from gladi.play.live.stock import Stock
 from gladi.record.words import SHOP, TOKOPEDIA, Platform
 from gladi.sandbox.sandbox import Sandbox
 from gladi.sandbox.seed import seller
+from gladi.sandbox.shop.shops import warehouse_of
 from gladi.sandbox.world.records import Insurance, Listing, ListingStatus
 
 if TYPE_CHECKING:
@@ -115,6 +117,79 @@ def test_a_warehouse_that_only_the_stock_names_is_one() -> None:
     assert {"71", "99"} <= {one.shop_id for one in sandbox.world.shops["shop-1"].warehouses}
 
 
+def test_units_in_several_warehouses_of_one_platform_are_told_apart_however_often_they_are_read() -> None:
+    depots = (HERE, Depot(id="6", name="Far", postal_code="2"), Depot(id="8", name="Further", postal_code="3"))
+    one = Product(id="100", title="T", standing={TOKOPEDIA: "1"}, items=(Item(id="100", sku="A", price=1, stock={"5": 5, "6": 7, "8": 9}),))
+    goods = Goods(products=(one,), depots=depots)
+    sandbox, _ = taken_over(tokopedia=goods)
+
+    again = [taken_over(sandbox, tokopedia=goods)[1] for _ in range(2)]
+
+    assert again == [[], []]
+    assert {name for (_, depot), name in warehouses_of({TOKOPEDIA: goods}, sandbox.world.shops["shop-1"])[1].items() if not depot} == {
+        "the default warehouse"
+    }
+    assert sorted(units for _, units in listed(sandbox, TOKOPEDIA, "100").offers[0].stock) == [5, 7, 9]
+
+
+def test_two_places_that_bear_the_same_id_on_either_platform_are_two() -> None:
+    here = Goods(products=(product("100", "A", depot="6", units=3),), depots=(HERE, Depot(id="6", name="B")))
+    there = Goods(products=(product("1729", "A", status="ACTIVATE", depot="6", units=4),), depots=(THERE, Depot(id="6", name="C")))
+    sandbox, _ = taken_over(tokopedia=here, shop=there)
+
+    _, again = taken_over(sandbox, tokopedia=here, shop=there)
+
+    warehouses = sandbox.world.shops["shop-1"].warehouses
+    assert [(one.name, one.tokopedia_id, one.shop_id) for one in warehouses] == [
+        ("the default warehouse", 5, "71"),
+        ("warehouse 6", 6, ""),
+        ("warehouse 6 (2)", 0, "6"),
+    ]
+    assert (again, listed(sandbox, SHOP, "1729").offers[0].stock) == ([], (("the default warehouse", 0), ("warehouse 6 (2)", 4)))
+
+
+def test_units_under_no_id_lie_in_the_default_warehouse_with_those_under_its_own() -> None:
+    one = Product(id="100", title="T", standing={TOKOPEDIA: "1"}, items=(Item(id="100", sku="A", price=1, stock={"5": 5, "": 1, "0": 2}),))
+
+    sandbox, _ = taken_over(tokopedia=Goods(products=(one,), depots=(HERE,)))
+
+    assert listed(sandbox, TOKOPEDIA, "100").offers[0].stock == (("the default warehouse", 8),)
+    assert "0" not in {one.name.removeprefix("warehouse ") for one in sandbox.world.shops["shop-1"].warehouses}
+
+
+def test_an_order_goes_along_with_the_warehouse_that_it_leaves_from() -> None:
+    far = (Depot(id="6", name="Far", city="Bogor"), Depot(id="72", name="Far", city="Bogor"))
+    here = Goods(products=(product("100", "A", depot="6"),), depots=(HERE, far[0]))
+    sandbox, _ = taken_over(tokopedia=here, shop=Goods(depots=(THERE,)))
+    order = sandbox.world.place_order("shop-1", on=TOKOPEDIA, sku="A").key
+
+    left_from = []
+    for tokopedia, shop in (((HERE, far[0]), (THERE, far[1])), ((HERE,), (THERE, far[1])), ((HERE,), (THERE,))):
+        taken_over(sandbox, tokopedia=Goods(depots=tokopedia), shop=Goods(depots=shop))
+        place = warehouse_of(sandbox.world.shops["shop-1"], sandbox.world.orders[order].warehouse)
+        left_from.append((sandbox.world.orders[order].warehouse, place.tokopedia_id, place.shop_id))
+
+    assert left_from == [("warehouse 6", 6, "72"), ("warehouse 6", 0, "72"), ("the default warehouse", 5, "71")]
+
+
+def test_two_warehouses_that_turn_out_to_be_one_are_one_to_orders_too() -> None:
+    here, there = Depot(id="6", name="B"), Depot(id="72", name="C")
+    goods = Goods(products=(product("1729", "A", status="ACTIVATE", depot="72"),), depots=(THERE, there))
+    sandbox, _ = taken_over(tokopedia=Goods(depots=(HERE, here)), shop=goods)
+    order = sandbox.world.place_order("shop-1", on=SHOP, sku="A")
+
+    taken_over(sandbox, tokopedia=Goods(depots=(HERE, Depot(id="6", name="c"))), shop=goods)
+
+    assert (order.warehouse, sandbox.world.orders[order.key].warehouse) == ("warehouse 72", "warehouse 6")
+    assert [one.name for one in sandbox.world.shops["shop-1"].warehouses] == ["the default warehouse", "warehouse 6"]
+
+
+def test_a_place_that_is_no_more_is_shown_as_the_default_one() -> None:
+    shop = next(iter(seller(0).shops.records.values()))
+
+    assert warehouse_of(shop, "gone") == next(one for one in shop.warehouses if one.is_default)
+
+
 @pytest.mark.parametrize(
     ("word", "status"),
     [("-2", ListingStatus.SUSPENDED), ("3", ListingStatus.INACTIVE), ("FREEZE", ListingStatus.SUSPENDED), ("DRAFT", ListingStatus.DRAFT)],
@@ -155,6 +230,37 @@ def test_what_is_sold_no_more_answers_to_no_sku() -> None:
     found = [sandbox.world.listing_of_sku(TOKOPEDIA, "shop-1", sku) for sku in ("A", "B")]
     assert [one and one.id for one in found] == ["102", None]
     assert listed(sandbox, TOKOPEDIA, "100").status is ListingStatus.DELETED
+
+
+def test_what_the_model_has_deleted_is_left_as_it_was() -> None:
+    sandbox, _ = taken_over(tokopedia=Goods(products=(product("100", "A"),)))
+    gone = sandbox.world.listings.put((TOKOPEDIA, "100"), replace(listed(sandbox, TOKOPEDIA, "100"), status=ListingStatus.DELETED))
+
+    taken_over(sandbox, tokopedia=Goods(products=(product("101", "B"),)))
+
+    assert listed(sandbox, TOKOPEDIA, "100") is gone
+
+
+def test_units_are_looked_for_where_a_platform_sells_and_not_in_what_it_has_deleted() -> None:
+    old, new = (
+        product(name, "A", status=word, depot="71", units=units) for name, word, units in (("1", "DELETED", 0), ("2", "ACTIVATE", 50))
+    )
+    goods = Goods(products=(old, new), depots=(THERE,))
+    sandbox, _ = taken_over(shop=goods)
+
+    units = Stock(Shown(shop=goods)).units_at_the_default_warehouse(SHOP, "A", sandbox.world.shops["shop-1"])  # type: ignore[arg-type]
+
+    assert units == 50
+
+
+def test_a_listing_was_updated_when_it_was_first_seen_to_differ() -> None:
+    sandbox, _ = taken_over(tokopedia=Goods(products=(product("100", "A"), product("101", "B"))))
+    began_at = sandbox.clock.now
+    sandbox.clock.leap(began_at + 60_000)
+
+    taken_over(sandbox, tokopedia=Goods(products=(product("100", "A", units=2), product("101", "B"))))
+
+    assert [listed(sandbox, TOKOPEDIA, name).updated_at - began_at for name in ("100", "101")] == [60_000, 0]
 
 
 def test_what_a_list_leaves_out_stays_as_it_was_told_before() -> None:
@@ -207,8 +313,9 @@ def test_a_platform_that_is_not_read_keeps_what_the_model_had() -> None:
         ((product("100", "A", depot="6"),), (product("1729", "A", status="ACTIVATE", depot="71"),), 3),
         ((product("100", "A", status="3"),), (product("1729", "A", status="ACTIVATE", depot="71"),), 2),
         ((product("100", ""),), (product("1729", "", status="ACTIVATE", depot="71"),), 3),
+        ((product("100", "A", depot=""),), (product("1729", "A", status="ACTIVATE", depot=""),), 2),
     ],
-    ids=["both", "both and one alone", "from elsewhere", "not active", "without a name"],
+    ids=["both", "both and one alone", "from elsewhere", "not active", "without a name", "in no warehouse that is named"],
 )
 def test_a_shop_lacks_what_it_does_not_sell_actively_under_a_sku_of_its_own(
     here: tuple[Product, ...], there: tuple[Product, ...], count: int

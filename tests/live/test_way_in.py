@@ -54,6 +54,9 @@ class Nobody:
     def asks(self, question: str) -> str | None:
         """Hear nothing."""
 
+    def breaks_off(self) -> None:
+        """Ask nothing more."""
+
 
 @pytest.fixture
 def stand_in(tmp_path: Path) -> Generator[StandIn]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from msgspec import UNSET, UnsetType, structs
 
@@ -16,17 +17,22 @@ from gladi.platforms.recording.redaction import Redaction
 from gladi.platforms.recording.replay import Replay
 from gladi.platforms.recording.restoring import restored
 from gladi.platforms.recording.sidecar import Sidecar, written
-from gladi.play.live.past import pseudonyms_of
+from gladi.play.live.inbox import told_by
+from gladi.play.live.keeping import Keeping
+from gladi.play.live.past import Past, pseudonyms_of
 from gladi.record.clock import Clock
 from gladi.record.journal import Journal
 from gladi.record.names import Rule
-from gladi.record.wire import Host, Request, Response
+from gladi.record.wire import Delivery, Host, Request, Response
 from gladi.record.words import SHOP, TOKOPEDIA, Stage
 from gladi.sandbox.app import app, consent
 from gladi.sandbox.seed import BEGINNING, seller
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from gladi.platforms.recording.course import Event
+    from gladi.record.words import Platform
 
 SALT = "5a17"
 BODY = {
@@ -70,6 +76,16 @@ COURSE = Course(
         Sold(BEGINNING, TOKOPEDIA, is_unseen=True),
     ),
 )
+
+
+def deliveries(*events: Event) -> list[Delivery]:
+    """Give the webhooks that come in while such a course is gone through once more."""
+    past, found = Past(structs.replace(COURSE, events=events), seed=0, behind={}), list[Delivery]()
+    past.receives = found.append
+    past.wait(300)
+    return found
+
+
 THEN, NOW = (b"Wihidiw gudang", b"Kqxd zvi wbqm"), (b"Wihidiw gudang warehouse", b"Mind the step")
 ABOUT = Sidecar(gladi="1", target="live", recorded_at="2026-11-22T02:00:00+00:00", salt=SALT)
 ASKED = Request("GET", Host.SHOP_API, "/order/202309/orders", BEGINNING, "app_key=kanari13kanari&ids=5762803247363664389")
@@ -89,6 +105,69 @@ def test_each_rule_of_the_redaction_is_needed_for_that(rule: Rule) -> None:
 
     told = written(structs.replace(ABOUT, course=left)).decode().lower()
     assert "kanari" in told
+
+
+PRIVATE = (
+    Went(BEGINNING, Stage.MERGED, "Kanari"),
+    Placed(BEGINNING, {TOKOPEDIA: "Kanari"}),
+    Placed(BEGINNING, {}, "Kanari"),
+    Copied(BEGINNING, "Kanari", "1"),
+    Copied(BEGINNING, "1", "Kanari"),
+    Copied(BEGINNING, "1", "1", "Kanari"),
+    Sold(BEGINNING, SHOP, Goods(products=(Product(id="1", title="", items=(), standing={SHOP: "Kanari dari Jalan"}),))),
+    Sold(
+        BEGINNING,
+        SHOP,
+        Goods(products=(Product(id="1", title="", standing={}, items=(Item(id="1", sku="", price=1, stock={"Kanari dari Jalan": 1}),)),)),
+    ),
+)
+
+
+@pytest.mark.parametrize("event", PRIVATE)
+def test_no_word_of_a_person_is_left_in_the_place_of_an_id_or_of_a_platforms_word(event: Event) -> None:
+    left = structs.replace(COURSE, events=(event,)).redacted(Redaction(SALT))
+
+    assert b"kanari" not in msgspec.json.encode(left.events).lower()
+
+
+@pytest.mark.parametrize(
+    ("url", "path", "kept"),
+    [
+        ("https://hooks.example.org/hooks/s3cr3t", "/hooks/s3cr3t/merge?a=1", "/merge?a=1"),
+        ("https://hooks.example.org/budi.santoso/webhook/", "/budi.santoso/webhook", ""),
+        ("http://127.0.0.1:8490", "/merge", "/merge"),
+    ],
+)
+def test_the_path_of_the_runs_own_address_is_not_kept_and_the_replays_own_stands_before_what_is(url: str, path: str, kept: str) -> None:
+    keeping = Keeping(BEGINNING, webhook_url=url)
+    keeping.came(BEGINNING, SHOP, Delivery("POST", path, {}, b"{}"), genuine=True)
+
+    (came,) = keeping.events
+    again = deliveries(came)
+
+    assert isinstance(came, Came)
+    assert came.path == kept
+    assert [one.path for one in again] == [f"/webhooks{kept}"]
+
+
+@pytest.mark.parametrize("platform", [TOKOPEDIA, SHOP])
+@pytest.mark.parametrize("genuine", [True, False])
+def test_a_webhook_that_was_forged_then_is_forged_in_the_replay(platform: Platform, genuine: bool) -> None:  # noqa: FBT001 - a parameter
+    (again,) = deliveries(Came(BEGINNING, platform, "POST", "", "{}", genuine))
+
+    keys = Past(COURSE, seed=0, behind={}).ground.credentials
+    told, right = told_by(again, keys, shop="shop-1", shop_id=1, url="", answered=lambda status: None)  # noqa: ARG005 - nobody is told
+    assert (told.platform, right) == (platform, genuine)
+
+
+def test_an_instant_at_which_the_clock_stood_twice_is_kept_once() -> None:
+    keeping = Keeping(BEGINNING)
+
+    for at in (1, 1, 2, 1):
+        keeping.waited(BEGINNING + at)
+
+    course = keeping.course(Past(COURSE, seed=0, behind={}).ground, cipher="")
+    assert course.clock == (BEGINNING + 1, BEGINNING + 2, BEGINNING + 1)
 
 
 def test_ids_stay_what_they_are_and_a_key_has_the_pseudonym_that_it_has_in_the_exchanges(tmp_path: Path) -> None:
@@ -170,3 +249,40 @@ def test_with_a_course_a_read_is_told_what_was_so_by_then_and_not_what_came_next
     platform = replay.over(lambda request: Response(200, (), b"{}"), Journal(Clock(BEGINNING)))  # noqa: ARG005 - a model that knows nothing
 
     assert [json.loads(platform(request).body)["status"] for request in asked] == told
+
+
+OFFERED = Request("POST", Host.SHOP_API, "/product/202309/products/1729/prices/update", BEGINNING + 60_000)
+REFUSED = Response(200, (), b'{"code":12052048}')
+
+
+@pytest.mark.parametrize(
+    ("course", "exchanges", "told"),
+    [
+        (COURSE, [(OFFERED, ANSWERED)], f"POST {Host.SHOP_API}{OFFERED.path}, which was recorded at 09:01, was never asked for, and "),
+        (
+            COURSE,
+            [(OFFERED, ANSWERED)] * 3,
+            f"POST {Host.SHOP_API}{OFFERED.path}, which was recorded at 09:01, was never asked for (and 2 more), ",
+        ),
+        (COURSE, [(OFFERED, REFUSED), (ASKED, ANSWERED)], ""),
+        (UNSET, [(OFFERED, ANSWERED)], ""),
+    ],
+    ids=["one", "several", "refused, and a read", "no course"],
+)
+def test_a_write_that_is_not_made_again_is_named_where_a_course_shows_what_came_of_it(
+    course: Course | UnsetType, exchanges: list[tuple[Request, Response]], told: str
+) -> None:
+    kept = recorded(structs.replace(ABOUT, course=course), exchanges)
+
+    left = Replay(kept, Redaction(SALT)).unmade()
+
+    assert str(left or "").startswith(told)
+    assert bool(left) == bool(told)
+
+
+def test_of_a_write_that_is_made_again_nothing_is_said() -> None:
+    replay = Replay(recorded(structs.replace(ABOUT, course=COURSE), [(OFFERED, ANSWERED)]), Redaction(SALT))
+
+    replay.over(lambda request: ANSWERED, Journal(Clock(BEGINNING)))(OFFERED)  # noqa: ARG005 - a model that knows nothing
+
+    assert replay.unmade() is None

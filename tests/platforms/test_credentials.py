@@ -69,7 +69,7 @@ def test_a_file_that_others_may_read_is_refused(tmp_path: Path, tree: Path, mode
     with pytest.raises(CredentialsError) as refused:
         Credentials.read(environment, outside=tree)
 
-    assert str(refused.value) == "GLADI_LIVE_CREDENTIALS names keys.json, which others may read; type: chmod 600 keys.json"
+    assert str(refused.value) == f"GLADI_LIVE_CREDENTIALS names keys.json, which others may read; type: chmod 600 {tmp_path / 'keys.json'}"
 
 
 @pytest.mark.parametrize("place", ["keys.json", "../keys.json"])

@@ -205,10 +205,48 @@ def test_without_its_salt_a_recording_of_something_real_is_refused_in_one_senten
     assert str(said.value) == "a.har has no a.salt beside it, the salt of its pseudonyms; copy it from where it was recorded"
 
 
+def test_the_salt_of_another_recording_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        recorded(structs.replace(ABOUT, target="live", salt=f"5a17{name}" * 6), [(ASKED, ANSWERED)]).write(tmp_path / f"{name}.har")
+    (tmp_path / "a.salt").write_bytes((tmp_path / "b.salt").read_bytes())
+
+    with pytest.raises(RecordingError) as said:
+        Recording.read(tmp_path / "a.har")
+
+    assert str(said.value) == "a.salt beside a.har is the salt of another recording; copy its own from where it was recorded"
+
+
+def test_a_recording_from_before_its_salt_was_known_again_is_read_with_any(tmp_path: Path) -> None:
+    recorded(structs.replace(ABOUT, target="live"), [(ASKED, ANSWERED)]).write(tmp_path / "a.har")
+    beside = tmp_path / "a.sidecar.json"
+    told = json.loads(beside.read_bytes())
+    assert len(told.pop("salt_digest")) == 16
+    beside.write_text(json.dumps(told), encoding="utf-8")
+
+    assert Recording.read(tmp_path / "a.har").sidecar.salt == ABOUT.salt
+
+
+def test_a_salt_that_lies_apart_stands_in_neither_file(tmp_path: Path) -> None:
+    salt = "5a17" * 8
+    asked = replace(ASKED, path=f"/order/{salt}")
+    real = Recording(structs.replace(ABOUT, target="live", salt=salt), (Exchanged(asked, ANSWERED),))
+
+    with pytest.raises(RecordingError, match=r"a\.har was not written: "):
+        real.write(tmp_path / "a.har")
+
+
+def test_whoever_may_read_the_folder_may_read_the_recording(tmp_path: Path) -> None:
+    recording((ASKED, ANSWERED)).write(tmp_path / "a.har")
+
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o644}
+
+
 def test_the_salt_of_the_sandbox_stays_in_the_sidecar(tmp_path: Path) -> None:
     recording((ASKED, ANSWERED)).write(tmp_path / "a.har")
 
-    assert ABOUT.salt in (tmp_path / "a.sidecar.json").read_text(encoding="utf-8")
+    told = (tmp_path / "a.sidecar.json").read_text(encoding="utf-8")
+    assert ABOUT.salt in told
+    assert "salt_digest" not in told
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.har", "a.sidecar.json"]
 
 

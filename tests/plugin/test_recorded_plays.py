@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -9,6 +10,7 @@ import pytest
 from msgspec import structs
 
 from gladi import Face
+from gladi.platforms.recording import packed
 from gladi.platforms.recording.har import Exchanged
 from gladi.platforms.recording.recorder import exchanges_of, recorded, salt_of
 from gladi.platforms.recording.recording import Recording
@@ -161,6 +163,55 @@ def test_a_recording_that_lies_plain_and_packed_is_not_replayed(request: pytest.
     assert str(said.value).startswith(both)
 
 
+def is_packed(har: Path) -> None:
+    har.with_suffix(".har.gz").write_bytes(packed.packed(har.read_bytes()))
+
+
+def is_cut_off(har: Path) -> None:
+    is_packed(har)
+    har.with_suffix(".har.gz").write_bytes(har.with_suffix(".har.gz").read_bytes()[:-9])
+    har.unlink()
+
+
+def has_another_salt(har: Path) -> None:
+    har.with_suffix(".salt").write_text("another")
+
+
+def is_newer(har: Path) -> None:
+    beside = har.with_suffix(".sidecar.json")
+    beside.write_text(json.dumps(json.loads(beside.read_bytes()) | {"schema": 2}))
+
+
+@pytest.mark.parametrize(
+    "befalls",
+    [
+        is_packed,
+        is_cut_off,
+        has_another_salt,
+        is_newer,
+        lambda har: har.with_suffix(".salt").unlink(),
+        lambda har: har.with_suffix(".sidecar.json").unlink(),
+        lambda har: har.with_suffix(".sidecar.json").write_text("{"),
+    ],
+    ids=["both forms", "cut off", "another salt", "newer", "no salt", "no sidecar", "broken sidecar"],
+)
+def test_over_a_recording_that_may_be_of_real_shops_nobody_is_told_to_write(
+    befalls: Callable[[Path], None], request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "recordings"
+    recorded(structs.replace(ABOUT, target="live"), [ASKED]).write(folder / f"{ONCE.id}.har")
+    befalls(folder / f"{ONCE.id}.har")
+
+    with pytest.raises(UnreplayedError) as said:
+        replayed(request.node, ONCE, HERE, options(folder), lambda: Journal(Clock(0)))
+
+    assert "; record one of your own with pytest " in str(said.value)
+    assert str(said.value).endswith(
+        f"--rehearse-record=sandbox-recordings -k {ONCE.id} and replay it with --rehearse-fixtures=sandbox-recordings"
+    )
+
+
 @pytest.mark.parametrize(
     ("lay", "lies"),
     [((), ".har"), ((".har",), ".har"), ((".har.gz",), ".har.gz"), ((".har", ".har.gz"), ".har")],
@@ -186,10 +237,15 @@ def test_a_play_replaces_its_earlier_recording_in_the_form_that_it_had(
     assert Recording.read(folder / f"{ONCE.id}{lies}").exchanges == tuple(Exchanged(*one) for one in exchanges_of(rehearsal.journal))
 
 
-def test_a_packed_recording_of_something_real_is_not_replaced(request: pytest.FixtureRequest, tmp_path: Path) -> None:
+@pytest.mark.parametrize("befalls", [lambda har: None, is_newer], ids=["whole", "newer, and without its salt"])  # noqa: ARG005 - nothing does
+def test_a_packed_recording_of_something_real_is_not_replaced(
+    befalls: Callable[[Path], None], request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
     rehearsal = perform(Quiet, tmp_path)
     folder = tmp_path / "recordings"
     recorded(structs.replace(ABOUT, target="live"), [ASKED]).write(folder / f"{ONCE.id}.har.gz")
+    befalls(folder / f"{ONCE.id}.har")
+    (folder / f"{ONCE.id}.salt").unlink()
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     kept: list[tuple[str, object]] = request.node.user_properties
     length = len(kept)

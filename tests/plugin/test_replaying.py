@@ -201,7 +201,7 @@ def test_a_later_live_recording_of_a_scenario_lies_beside_the_earlier(tmp_path: 
     assert (first.name, second.name) == ("changed.har", "noticed-20250303T020000Z.har")
 
 
-def test_a_har_without_a_sidecar_is_renewed_and_not_imported(repository: Repository) -> None:
+def test_a_har_without_a_sidecar_is_neither_replaced_nor_imported(repository: Repository) -> None:
     bare = repository.folder / "bare"
     bare.mkdir()
     (bare / "noticed.har").write_bytes((repository.folder / "fixtures" / "noticed.har").read_bytes())
@@ -209,7 +209,9 @@ def test_a_har_without_a_sidecar_is_renewed_and_not_imported(repository: Reposit
 
     why = repository.rehearses(*words, system="systems:Listener").scenarios["noticed"]["why"]
 
-    assert why.startswith("not rehearsed by replaying: noticed.har has no noticed.sidecar.json beside it; renew it with pytest ")
+    assert why.startswith(
+        "not rehearsed by replaying: noticed.har has no noticed.sidecar.json beside it; record one of your own with pytest "
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gladi.platforms.credentials import Credentials
 
 __all__ = ["Account"]
@@ -31,6 +33,8 @@ class Account:
     """Where the merge webhook goes unless the system has registered a URL itself; empty: the system must have."""
     chats: bool = False
     """Whether the system answers buyers, which only a full-function development shop lets it rehearse."""
+    practised: Path | None = None
+    """Where the newest tokens of a stand-in are kept; none on the platforms."""
 
     @classmethod
     def under(cls, credentials: Credentials, *, merge_url: str = "", chats: bool = False) -> Account:
@@ -45,4 +49,5 @@ class Account:
             refresh_tokens=credentials.refresh_tokens,
             merge_url=merge_url,
             chats=chats,
+            practised=credentials.consents if credentials.base_urls else None,
         )

@@ -130,7 +130,15 @@ class Calls:
         if refresh_token not in self._consents:
             app = {"app_key": self._account.app_key, "app_secret": self._account.app_secret}
             query = {**app, "refresh_token": refresh_token, "grant_type": "refresh_token"}
-            data = self._enveloped("Refresh Token", Host.SHOP_AUTH, "/api/v2/token/refresh", query, {})
+            try:
+                data = self._enveloped("Refresh Token", Host.SHOP_AUTH, "/api/v2/token/refresh", query, {})
+            except NobodyAnsweredError:
+                raise
+            except UnansweredError as no:
+                if (file := self._account.practised) is None or not file.exists():
+                    raise
+                why = f"a stand-in that was reset or served anew knows none of the tokens in {file.name}: delete that file"
+                raise UnansweredError(f"{no}; {why}") from None
             self._consents[refresh_token] = _read("Refresh Token", data, Consent)
         return self._consents[refresh_token]
 

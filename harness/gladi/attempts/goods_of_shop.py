@@ -175,7 +175,7 @@ def _product(one: _Product) -> Product:
 def _rupiah(price: _Price) -> int:
     try:
         return round(float(price.sale_price or price.tax_exclusive_price or 0))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise strange(_SEARCH) from None
 
 

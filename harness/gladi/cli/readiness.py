@@ -144,7 +144,6 @@ def _on_live(  # noqa: PLR0913, PLR0917 - as `find_out` knows it
             recorded=recorded,
             attestations=attestations,
             now=now,
-            says=_says,
         )
     except GoneError as wrong:
         raise UnknownError(str(wrong)) from None

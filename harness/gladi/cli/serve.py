@@ -245,5 +245,20 @@ def _banner(args: argparse.Namespace, room: Room, urls: dict[Host, str], control
         f"    curl -X POST {control}/clock -d '{{\"advance\": 86400}}'",
         f"    curl {control}/stage",
         "",
+        *(_test_shops(room) if args.credentials else ()),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _test_shops(room: Room) -> list[str]:
+    """Give what names these shops as test shops, to be copied into a gladi.toml of their own."""
+    lines = ["For the gladi.toml of a folder that you throw away:", ""]
+    for shop in room.sandbox.world.tokopedia_shops():
+        lines += [
+            "[[test-shops]]",
+            f"tokopedia_shop_id = {shop.tokopedia_id}",
+            f'shop_id = "{shop.shop_id}"',
+            f"name = {json.dumps(shop.name, ensure_ascii=False)}",
+            "",
+        ]
+    return lines

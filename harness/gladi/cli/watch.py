@@ -52,7 +52,12 @@ def add(subparsers: _SubParsersAction[ArgumentParser]) -> None:
         epilog="Exit status when it is ended: 0 merged and the ids agree, 10 the ids do not agree, 11 not that far yet, 12 the state "
         "or the ledger cannot be used, 2 usage.",
     )
-    parser.add_argument("--system-url", required=True, metavar="URL", help="where the system takes its webhook")
+    parser.add_argument(
+        "--system-url",
+        required=True,
+        metavar="URL",
+        help="where the system takes its webhook; without a path, each is handed on under the one at which it came",
+    )
     parser.add_argument("--shop", metavar="SHOP", help="the test shop, by name or id on Tokopedia (default: that of the open attempt)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on, behind your public URL (default: %(default)s)")
     parser.add_argument("--port", type=whole, default=PORT, help="port to listen on (default: %(default)s; 0 takes a free one)")

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -158,7 +159,7 @@ def _outside(path: Path, tree: Path, where: str) -> Path:
 
 
 def _kept(path: Path, tree: Path) -> Path:
-    path = _outside(path, tree, FILE)
+    given, path = path, _outside(path, tree, FILE)
     try:
         mode = path.stat().st_mode
     except OSError as wrong:
@@ -166,7 +167,7 @@ def _kept(path: Path, tree: Path) -> Path:
             f"{FILE} names {path.name}, which cannot be read ({wrong.strerror}); name a file that you may read"
         ) from None
     if os.name == "posix" and mode & _OTHERS:
-        raise CredentialsError(f"{FILE} names {path.name}, which others may read; type: chmod 600 {path.name}")
+        raise CredentialsError(f"{FILE} names {path.name}, which others may read; type: chmod 600 {shlex.quote(str(given))}")
     return path
 
 

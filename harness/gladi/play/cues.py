@@ -5,6 +5,7 @@ Without a terminal nobody is asked, and the scenario is *not rehearsed*; so it i
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -13,9 +14,11 @@ from gladi.play.faults import UncuedError
 from gladi.record.words import SHOP, TOKOPEDIA
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gladi.record.words import Platform
 
-__all__ = ["Console", "Cue", "confirms_the_product_merge", "orders", "sets_the_stock"]
+__all__ = ["Console", "Cue", "aside", "confirms_the_product_merge", "orders", "sets_the_stock"]
 
 _NO = frozenset(("n", "no", "q", "quit", "skip"))
 
@@ -35,6 +38,10 @@ class Console(Protocol):
     @abstractmethod
     def asks(self, question: str) -> str | None:
         """Ask, and give what was typed; None where it was broken off."""
+
+    @abstractmethod
+    def breaks_off(self) -> None:
+        """Let go of whoever is asked, on another thread, now and from here on: the run ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,21 @@ class Cue:
         said = console.asks(question)
         if said is None or said.strip().lower() in _NO:
             raise UncuedError(f"{self.title}: the person at the terminal left it out")
+
+
+async def aside(part: Callable[[Console], None], console: Console) -> None:
+    """Give a part of a cue on another thread: meanwhile a webhook may come, and the system lives its own life.
+
+    Whoever interrupts the run need not answer first: a thread that waited for it would keep the process from ending.
+
+    Raises:
+        UncuedError: nobody is there, or the person does not.
+    """
+    try:
+        await asyncio.to_thread(part, console)
+    except asyncio.CancelledError:
+        console.breaks_off()
+        raise
 
 
 def orders(platform: Platform, *, quantity: int, sku: str | None) -> Cue:

@@ -18,9 +18,11 @@ from gladi.judge.verdict import Overall, ScenarioResult, SearchResult, Verdict, 
 from gladi.play.catalogue import catalogue, digest
 from gladi.play.scenario import of
 from gladi.record.checkout import checkout
+from gladi.record.words import Target
 from gladi.reports import terminal
 from gladi.session.results import UNPLAYED, UNRECORDED, UNREPLAYED, not_rehearsed, result_of
 from gladi.session.searched import SEARCH, left_out, searched_by
+from gladi.session.spent import spent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +107,9 @@ class Closing:
         """Write the verdict and correct an exit status that would say yes, or no, wrongly."""
         if self._collect_only or exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
             return
+        if self.options.target is Target.LIVE:
+            # What the run recorded, such as a merge, is no news of before it.
+            self.spent = spent(session.config.rootpath, self.spent.facts)
         overall, results = self.concluded()
         self.verdict = self._verdict(overall, results, datetime.now(UTC).isoformat(timespec="seconds"))
         write(self.path, self.verdict)

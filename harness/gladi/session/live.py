@@ -7,11 +7,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -24,6 +23,7 @@ from gladi.attempts.ledger import Ledger
 from gladi.attempts.policy import Policy, PolicyError
 from gladi.attempts.sightings import Sightings
 from gladi.attempts.spendable import UnspendableError
+from gladi.attempts.watching.telling import COMMAND
 from gladi.platforms.consents import ConsentsError
 from gladi.platforms.credentials import Credentials, CredentialsError
 from gladi.platforms.live import ForeignHostError, wall
@@ -36,6 +36,7 @@ from gladi.play.live.rehearsal import LiveRehearsal
 from gladi.play.live.stock import Stock
 from gladi.play.scenario import of
 from gladi.record.words import Phase, Stage, TroubleLevel
+from gladi.session.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Generator, Mapping
@@ -56,50 +57,6 @@ URL, PORT = "GLADI_LIVE_WEBHOOK_URL", "GLADI_LIVE_WEBHOOK_PORT"
 """The public URL at which webhooks of this run arrive, and the port of this machine to which it leads."""
 _RERUNS = ("reruns", "force_flaky")
 """The options by which pytest-rerunfailures and flaky are told to run again whatever fails."""
-
-
-class Terminal:
-    """The terminal behind pytest's capturing."""
-
-    def __init__(self, config: pytest.Config) -> None:
-        """Find out whether a person sits there, before anything is captured anew."""
-        self._capturing: Any = config.pluginmanager.getplugin("capturemanager")
-        with self._open():
-            self._there = sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-
-    @contextmanager
-    def _open(self) -> Generator[None]:
-        if self._capturing is None:
-            yield
-            return
-        captured = getattr(self._capturing, "_global_capturing", None)
-        # To resume what is not captured yet would swallow what pytest writes from then on.
-        resumes = captured is None or captured.is_started()
-        self._capturing.suspend(in_=True)
-        try:
-            yield
-        finally:
-            if resumes:
-                self._capturing.resume()
-
-    @property
-    def is_there(self) -> bool:
-        """Whether a person sees what is shown and can answer."""
-        return self._there
-
-    def shows(self, text: str) -> None:
-        """Show a text."""
-        with self._open():
-            sys.stdout.write(f"\n{text}\n")
-            sys.stdout.flush()
-
-    def asks(self, question: str) -> str | None:
-        """Ask; None where the answer was broken off."""
-        with self._open():
-            sys.stdout.write(question)
-            sys.stdout.flush()
-            typed = sys.stdin.readline()
-        return typed.strip() if typed else None
 
 
 class _Eyes:
@@ -181,6 +138,31 @@ class LiveStage:
             for line in self.missing():
                 terminal.write_line(line)
 
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtestloop(self) -> Generator[None, object, object]:
+        """End an interrupted run with one sentence: what has been spent, and what to type next."""
+        try:
+            return (yield)
+        except KeyboardInterrupt:
+            pytest.exit(self.interrupted())
+
+    def interrupted(self) -> str:
+        """Say what a run that is interrupted here has spent, and what to type next."""
+        number, shop = self.ground.attempt, self.ground.shop[2]
+        match self.ground.door.stage():
+            case Stage.PENDING:
+                return (
+                    f"interrupted; attempt {number} of {shop} stays open, and spent: go on with {COMMAND}, "
+                    f"or, if nothing was clicked: gladi attempts release {number} --reason TEXT"
+                )
+            case Stage.MERGING:
+                return (
+                    f"interrupted; attempt {number} of {shop} is recorded as linked, and spent for good: go on with {COMMAND}, "
+                    f"or, if it came to nothing: gladi attempts record {number} failed"
+                )
+            case _:
+                return f"interrupted; the shops of {shop} have merged (attempt {number}), and nothing of that is lost: go on with {COMMAND}"
+
     def missing(self) -> list[str]:
         """Say what the test shop would have to sell besides; once it has merged, nothing can be added in time."""
         if self.ground.door.stage().rank >= Stage.MERGED.rank:
@@ -253,6 +235,7 @@ def grounded(root: Path, environment: Mapping[str, str], console: Console) -> Ge
             is_ours=lambda: platforms.live.is_calling,
             post=post,
             seller_id=seller_id,
+            attempt=door.ordinal,
         )
 
 

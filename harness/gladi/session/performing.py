@@ -23,7 +23,7 @@ from gladi.record.words import Face, Level, Target
 from gladi.reports.acts import Performed
 from gladi.session.cells import case_of, cell_of, file_name
 from gladi.session.raised import Raised, beside, is_ours, raised_in, theirs
-from gladi.session.replaying import UnreplayedError, missed, replayed, retraced
+from gladi.session.replaying import UnreplayedError, missed, replayed, retraced, unmade
 from gladi.session.results import disputed, is_kept, judged, keep, not_rehearsed, unjudged
 from gladi.session.stories import closing, stories, told_plainly
 from gladi.session.unplayed import cannot_begin, why_unplayed
@@ -151,6 +151,8 @@ class Performing:
         miss = missed(pyfuncitem, rehearsal)
         told = stories(rehearsal, last, strict=self.options.strict)
         error, told, unplayed = self._weighs(rehearsal, error, told, miss)
+        if error is None and not told:
+            unplayed = unplayed or unmade(pyfuncitem)
         warned = not unplayed and self._warns(scenario, rehearsal, error, told)
         result = (
             not_rehearsed(scenario, unplayed, cell=cell)

@@ -17,9 +17,9 @@ import pytest
 from msgspec import structs
 
 from gladi.platforms.recording.recorder import exchanges_of, recorded, salt_of, secrets_in
-from gladi.platforms.recording.recording import HAR, RecordingError, lying, sidecar_of
+from gladi.platforms.recording.recording import HAR, RecordingError, lying, target_of
 from gladi.platforms.recording.salt import REAL, salt_beside
-from gladi.platforms.recording.sidecar import Sidecar, SidecarError, read
+from gladi.platforms.recording.sidecar import Sidecar
 from gladi.record.clock import moment
 from gladi.record.journal import Exchange
 from gladi.record.words import Target
@@ -133,10 +133,8 @@ def _free(path: Path, at: datetime | None) -> Path:
     Raises:
         RecordingError: one of something real is there, and this one is not live: it can be had again, in another folder.
     """
-    try:
-        is_real = read(sidecar_of(path).read_bytes()).target in REAL
-    except (OSError, SidecarError):
-        is_real = salt_beside(path).exists()
+    target = target_of(path)
+    is_real = target in REAL if target else salt_beside(path).exists()
     there = path if path.is_file() else lying(path)
     if not is_real:
         return there
@@ -148,7 +146,7 @@ def _free(path: Path, at: datetime | None) -> Path:
 def _with_course(sidecar: Sidecar, exchanges: tuple[Exchange, ...], rehearsal: Rehearsal) -> tuple[Sidecar, tuple[Exchange, ...]]:
     """Give both with the course of a play that stood on the platforms, and without where webhooks reached it, which is the run's own."""
     from gladi.play.live.backstage import LiveBackstage  # noqa: PLC0415 - only such a run pays
-    from gladi.play.live.retraced import WEBHOOK_URL  # noqa: PLC0415 - as above
+    from gladi.play.live.past import WEBHOOK_URL  # noqa: PLC0415 - as above
 
     backstage = rehearsal.backstage
     if not isinstance(backstage, LiveBackstage):

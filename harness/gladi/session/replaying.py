@@ -12,7 +12,7 @@ import pytest
 
 import gladi
 from gladi.platforms.recording.course import Course
-from gladi.platforms.recording.recording import HAR, Recording, RecordingError, lying
+from gladi.platforms.recording.recording import HAR, Recording, RecordingError, lying, target_of
 from gladi.platforms.recording.redaction import Redaction
 from gladi.platforms.recording.replay import Replay
 from gladi.platforms.recording.salt import REAL
@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from gladi.sandbox.merge import InFlight
     from gladi.session.options import Options
 
-__all__ = ["UnreplayedError", "missed", "replayed", "retraced", "shipped_recordings"]
+__all__ = ["UnreplayedError", "missed", "replayed", "retraced", "shipped_recordings", "unmade"]
 
 _REPLAY = pytest.StashKey[tuple[Replay, str]]()
 """The replay of an item, and what to do where it misses something."""
 _RETRACED = pytest.StashKey["Callable[[Plan], Rehearsal]"]()
 """What makes the rehearsal of an item that goes through a live play once more."""
-_ELSEWHERE = "recordings"
-"""Where a recording is suggested to be written, when that which there is must stay."""
+_ELSEWHERE = ("recordings", "sandbox-recordings")
+"""Where a recording is suggested to be written, when that which there is must stay: in the first that is not replayed."""
 
 
 class UnreplayedError(Exception):
@@ -96,6 +96,14 @@ def missed(item: pytest.Item, rehearsal: Rehearsal) -> str:
     return f"{UNREPLAYED}{replay.misses[0]}{more}; {remedy}"
 
 
+def unmade(item: pytest.Item) -> str:
+    """Give why a play that nothing broke is *not rehearsed* all the same: the recording shows what came of writes that were not made."""
+    found = item.stash.get(_REPLAY, None)
+    if found is None or (left := found[0].unmade()) is None:
+        return ""
+    return f"{UNREPLAYED}{left}; {found[1]}"
+
+
 def _recording(scenario: Scenario, cell: InFlight, options: Options) -> tuple[Recording, str]:
     folder = options.fixtures or shipped_recordings()
     path = folder / f"{file_name(scenario, cell)}{HAR}"
@@ -104,7 +112,10 @@ def _recording(scenario: Scenario, cell: InFlight, options: Options) -> tuple[Re
             raise UnreplayedError(UNRECORDED)
         recording = Recording.read(path)
     except RecordingError as error:
-        raise UnreplayedError(f"{UNREPLAYED}{error}; {_renewed(folder, scenario, cell, options)}") from None
+        told = target_of(path)
+        # Over what may be of real shops nothing is written.
+        remedy = _renewed(folder, scenario, cell, options) if told and told not in REAL else _kept(scenario, cell, options)
+        raise UnreplayedError(f"{UNREPLAYED}{error}; {remedy}") from None
     sidecar = recording.sidecar
     if sidecar.target in REAL:
         serves = f"it serves gladi parity {path.name}; " if not sidecar.scenario else ""
@@ -143,8 +154,10 @@ def _renewed(folder: Path, scenario: Scenario, cell: InFlight, options: Options)
 
 def _kept(scenario: Scenario, cell: InFlight, options: Options) -> str:
     """Say what to type to have a recording of the sandbox, where the one that there is must stay as it is."""
-    command = _recorded(scenario, cell, options, into=Path(_ELSEWHERE))
-    return f"record one of your own with {command} and replay it with --rehearse-fixtures={_ELSEWHERE}"
+    replayed_from = None if options.fixtures is None else options.fixtures.resolve()
+    elsewhere = next(one for one in _ELSEWHERE if Path(one).resolve() != replayed_from)
+    command = _recorded(scenario, cell, options, into=Path(elsewhere))
+    return f"record one of your own with {command} and replay it with --rehearse-fixtures={elsewhere}"
 
 
 def _recorded(scenario: Scenario, cell: InFlight, options: Options, *, into: Path) -> str:

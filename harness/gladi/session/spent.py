@@ -1,4 +1,4 @@
-"""How many of the developer's attempts are spent, as every report of a run says it: one look at the ledger, before the run begins.
+"""How many of the developer's attempts are spent, as every report of a run says it: read before the run begins, and behind a live one.
 
 1. A run on the sandbox spends nothing, so a ledger that cannot be read is one sentence and changes no verdict.
 2. What an earlier report knew of the ledger is carried on, so that a ledger which vanished stays noticed.

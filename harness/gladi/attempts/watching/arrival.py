@@ -6,6 +6,7 @@ import hmac
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from gladi.record.clock import Instant
 
-__all__ = ["Arrival", "News", "Signed", "news", "onward", "signed"]
+__all__ = ["Arrival", "News", "Signed", "handed_to", "news", "onward", "signed"]
 
 SIGNATURE = "authorization-hmac"
 """Lower-case hex of HMAC-SHA256 over the raw body, keyed with the `webhook_secret` (tokopedia-api.md 7.2)."""
@@ -93,3 +94,16 @@ def onward(headers: Mapping[str, str]) -> dict[str, str]:
     """Give the headers that are forwarded: all but those of the connection."""
     named = {name.strip().lower() for name in headers.get("connection", "").split(",")}
     return {name: value for name, value in headers.items() if name not in _HOP_BY_HOP and name not in named}
+
+
+def handed_to(system: str, target: str) -> str:
+    """Give the URL to which a delivery at `target` goes on: the system's own, or, where that has no path, its own path there.
+
+    An app has a URL for each kind of webhook and the watch one port, so only the path tells which kind came.
+    """
+    path, _, query = target.partition("?")
+    bare, _, own = system.partition("?")
+    if not urlsplit(bare).path and path.startswith("/"):  # whatever else stands in a request line would change the host
+        bare += path
+    asked = "&".join(one for one in (own, query) if one)
+    return f"{bare}?{asked}" if asked else bare

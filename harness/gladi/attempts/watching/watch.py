@@ -11,11 +11,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from gladi.attempts.calls import Calls, UnansweredError
 from gladi.attempts.watching import telling
-from gladi.attempts.watching.arrival import Signed
+from gladi.attempts.watching.arrival import Signed, handed_to
 from gladi.attempts.watching.phase import stage_now
 from gladi.attempts.watching.sight import looks
 from gladi.attempts.watching.told import told
@@ -132,10 +131,8 @@ class Watch:
         return None
 
     def _outgoing(self, kept: Kept) -> Outgoing:
-        query = urlsplit(kept.target).query
-        url = f"{self._system}{'&' if '?' in self._system else '?'}{query}" if query else self._system
         delivery = Delivery("POST", kept.target, kept.headers, kept.body)
-        return Outgoing(url=url, platform="tokopedia", event=kept.status or "other", delivery=delivery)
+        return Outgoing(url=handed_to(self._system, kept.target), platform="tokopedia", event=kept.status or "other", delivery=delivery)
 
     # -- what it comes to ------------------------------------------------------------------------------------------
 

@@ -63,6 +63,7 @@ class Came(msgspec.Struct, frozen=True, tag="came"):
     platform: Platform
     method: str
     path: str
+    """What stands behind the URL at which the system was told that webhooks reach it."""
     body: str
     genuine: bool
 
@@ -136,16 +137,20 @@ def _clean(event: Event, redaction: Redaction) -> Event:
     def shown(name: str, text: str) -> str:
         return _shown(redaction, name, text)
 
+    def id_of(name: str, one: str) -> str:
+        # Fields of such names may hold a word of the platform's in a recording; here they hold an id, and that has digits alone.
+        return shown(name, one) if not one or (one.isascii() and one.isdigit()) else redaction.pseudonyms.of(one)
+
     def package(one: str | None) -> str | None:
-        return None if one is None else shown("package_id", one)
+        return None if one is None else id_of("package_id", one)
 
     if isinstance(event, Went):
-        return replace(event, seller_id=shown("tts_seller_id", event.seller_id))
+        return replace(event, seller_id=id_of("tts_seller_id", event.seller_id))
     if isinstance(event, Placed):
-        ids = {platform: shown("order_id", one) for platform, one in event.ids.items()}
+        ids = {platform: id_of("order_id", one) for platform, one in event.ids.items()}
         return replace(event, ids=ids, package=package(event.package))
     if isinstance(event, Copied):
-        return replace(event, of=shown("order_id", event.of), id=shown("order_id", event.id), package=package(event.package))
+        return replace(event, of=id_of("order_id", event.of), id=id_of("order_id", event.id), package=package(event.package))
     if isinstance(event, Sold):
         return replace(event, goods=None if event.goods is None else _sold(event.goods, shown))
     return _came(event, redaction)

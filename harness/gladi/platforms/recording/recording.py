@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Self
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from gladi.platforms.recording import har, packed, salt, scan, sidecar
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from gladi.platforms.recording.har import Exchanged
     from gladi.platforms.recording.sidecar import Sidecar
 
-__all__ = ["HAR", "SIDECAR", "NoSidecarError", "Recording", "RecordingError", "in_folder", "lying", "sidecar_of"]
+__all__ = ["HAR", "SIDECAR", "NoSidecarError", "Recording", "RecordingError", "in_folder", "lying", "sidecar_of", "target_of"]
 
 HAR, SIDECAR = ".har", ".sidecar.json"
 """How the names of the two files end; before it stands the scenario and, where there are several, its cell."""
@@ -70,7 +71,7 @@ class Recording:
             why = ", because its line ends were changed: write `*.har -text` into .gitattributes" if b"\r\n" in content else ""
             raise RecordingError(f"{path.name} is not the file that {beside.name} speaks of{why}; record it again")
         if not about.salt:
-            about = replace(about, salt=_salt(path))
+            about = replace(about, salt=_salt(path, about))
         try:
             return cls(about, tuple(har.read(content)))
         except har.HarError as error:
@@ -87,7 +88,12 @@ class Recording:
         packs = path.name.endswith(packed.PACKED)
         content = har.written(self.exchanges, version=self.sidecar.gladi, once=packs)
         apart = self.sidecar.salt if self.sidecar.target in salt.REAL else ""
-        told = replace(self.sidecar, har=sha256(content).hexdigest(), salt="" if apart else self.sidecar.salt)
+        told = replace(
+            self.sidecar,
+            har=sha256(content).hexdigest(),
+            salt="" if apart else self.sidecar.salt,
+            salt_digest=salt.digest(apart) if apart else UNSET,
+        )
         about = sidecar.written(told, indented=not packs)
         known = (*secrets, apart)
         for name, finished in ((path.name, content), (sidecar_of(path).name, about)):
@@ -124,6 +130,14 @@ def lying(path: Path) -> Path:
     return other
 
 
+def target_of(path: Path) -> str:
+    """Tell where the recording whose HAR is `path` was made, as far as its sidecar can be asked; empty where nobody can know."""
+    try:
+        return sidecar.target_of(sidecar_of(path).read_bytes())
+    except OSError:
+        return ""
+
+
 def in_folder(folder: Path) -> list[Path]:
     """Give the HARs in a folder and those in it, plain and packed, by their names."""
     return sorted(path for ending in (HAR, packed.PACKED) for path in folder.rglob(f"*{ending}"))
@@ -137,7 +151,7 @@ def _other(path: Path) -> Path:
     return path.with_name(_bare(path) + (HAR if path.name.endswith(packed.PACKED) else packed.PACKED))
 
 
-def _salt(path: Path) -> str:
+def _salt(path: Path, about: Sidecar) -> str:
     where = salt.salt_beside(path).name
     try:
         found = salt.read(path)
@@ -145,6 +159,8 @@ def _salt(path: Path) -> str:
         found = ""
     if not found:
         raise RecordingError(f"{path.name} has no {where} beside it, the salt of its pseudonyms; copy it from where it was recorded")
+    if about.salt_digest not in (UNSET, salt.digest(found)):
+        raise RecordingError(f"{where} beside {path.name} is the salt of another recording; copy its own from where it was recorded")
     return found
 
 

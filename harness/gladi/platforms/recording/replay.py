@@ -4,6 +4,8 @@
 2. What the harness knows of the exchange comes from the model. Where the two disagree in status or code the recording is believed,
    and that they do is a finding: the sandbox is not what it stands for, or the recording is not of this play.
 3. A request that was not recorded is a miss. The model answers it, so that the play comes to its end, and the play is *not rehearsed*.
+4. With a course the model bears what was seen on the platforms. A recorded write that nobody makes again would be taken for made there,
+   so a play that nothing else broke is *not rehearsed* either.
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from gladi.record.journal import Journal
     from gladi.record.wire import Answers, Request, Response
 
-__all__ = ["DIFFERS", "UNASKED", "Miss", "Replay"]
+__all__ = ["DIFFERS", "UNASKED", "Miss", "Replay", "Unmade"]
 
 DIFFERS, UNASKED = "replay-differs", "replay-unasked"
 """What findings of a replay are about."""
@@ -62,6 +64,24 @@ class Miss:
         return f"{self.what} at {self.at} was not recorded{self.nearest}; {self.step}{because}"
 
 
+@dataclass(frozen=True, slots=True)
+class Unmade:
+    """The writes of a recording that nobody has made again, though the recording shows what came of them."""
+
+    what: str
+    """Method, host and path of the first."""
+    at: str
+    """The hour and minute at which it was recorded, in WIB."""
+    count: int
+
+    def __str__(self) -> str:
+        more = f" (and {self.count - 1} more)" if self.count > 1 else ""
+        return (
+            f"{self.what}, which was recorded at {self.at}, was never asked for{more}, and what the recording shows behind it "
+            "came of the write that was made then, not of this system"
+        )
+
+
 class Replay:
     """One recording, replayed once."""
 
@@ -69,7 +89,8 @@ class Replay:
         """Replay `recording`; `redaction` is the one of its salt."""
         self._redaction = redaction
         about = recording.sidecar
-        self._timed = about.target in (Target.SANDBOX, Target.RECORDED) or isinstance(about.course, Course)
+        self._bears_the_course = isinstance(about.course, Course)
+        self._timed = about.target in (Target.SANDBOX, Target.RECORDED) or self._bears_the_course
         """Whether its instants are those of the replay: it was recorded in virtual time, or its course is gone through once more."""
         self._index = Index(recording.exchanges, timed=self._timed)
         self.misses: list[Miss] = []
@@ -103,6 +124,16 @@ class Replay:
             return replace(recorded, body=body, notes=notes, lost=None)
 
         return answers
+
+    def unmade(self) -> Unmade | None:
+        """Give the writes that were never asked for, where the recording tells what came of them: the model bears what a course shows."""
+        if not self._bears_the_course:
+            return None
+        left = [one for one in self._index.unasked if one.writes and not refuses(one.exchange.response)]
+        if not left:
+            return None
+        first = left[0]
+        return Unmade(f"{first.asked.method} {first.asked.host}{first.asked.path}", wall_time(first.at), len(left))
 
     def settle(self, journal: Journal) -> None:
         """Note what was recorded and never asked for."""

@@ -7,12 +7,13 @@ the salt is as private as what was exchanged: only its owner may read the file, 
 from __future__ import annotations
 
 import os
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["REAL", "SALT", "keeps", "read", "salt_beside"]
+__all__ = ["REAL", "SALT", "digest", "keeps", "read", "salt_beside"]
 
 SALT = ".salt"
 """How the name of the file ends; before it stands the name of the HAR."""
@@ -27,6 +28,11 @@ _IGNORED = f"*{SALT}"
 def salt_beside(har: Path) -> Path:
     """Give the salt's place beside a HAR."""
     return har.with_name(f"{har.name.removesuffix('.gz').removesuffix('.har')}{SALT}")
+
+
+def digest(salt: str) -> str:
+    """Give by what a salt is known again. It helps nobody to guess one: that is random, and has 128 bits."""
+    return sha256(f"the salt {salt}".encode()).hexdigest()[:16]
 
 
 def keeps(har: Path, salt: str) -> None:

@@ -8,7 +8,7 @@ from gladi.platforms.recording import course
 from gladi.platforms.recording.course import Course
 from gladi.record.entries import Deed, Fact, Webhook
 
-__all__ = ["SCHEMA", "Aside", "Sidecar", "SidecarError", "read", "written"]
+__all__ = ["SCHEMA", "Aside", "Sidecar", "SidecarError", "read", "target_of", "written"]
 
 SCHEMA = 1
 """Rises when a reader would have to change; a file with another number is refused."""
@@ -44,6 +44,8 @@ class Sidecar(msgspec.Struct, frozen=True, kw_only=True):
     """The switches of the sandbox that were given, as they are written."""
     salt: str = ""
     """With it pseudonyms are made. On the sandbox it is of the seed; of something real it is random, and never in this file (`salt`)."""
+    salt_digest: str | msgspec.UnsetType = msgspec.UNSET
+    """By what the salt that lies apart is known again (`salt.digest`); not there where none does, nor from before this was kept."""
     ids: dict[str, list[str]] = {}
     """The ids that were exchanged, by the name of their field, each once and in order of appearance."""
     entries: tuple[Aside, ...] = ()
@@ -64,8 +66,13 @@ class _Version(msgspec.Struct):
     course: _CourseVersion | None = None
 
 
+class _Target(msgspec.Struct):
+    target: str
+
+
 _decode = msgspec.json.Decoder(Sidecar).decode
 _version = msgspec.json.Decoder(_Version).decode
+_target = msgspec.json.Decoder(_Target).decode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -73,6 +80,14 @@ def written(sidecar: Sidecar, *, indented: bool = True) -> bytes:
     """Give the sidecar as JSON with a newline at its end: indented, or in one line."""
     content = _encode(sidecar)
     return (msgspec.json.format(content, indent=1) if indented else content) + b"\n"
+
+
+def target_of(content: bytes) -> str:
+    """Give where a recording was made, also out of a sidecar that this Gladi does not read; empty where it does not say so."""
+    try:
+        return _target(content).target
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return ""
 
 
 def read(content: bytes) -> Sidecar:

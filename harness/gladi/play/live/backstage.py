@@ -7,26 +7,26 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from datetime import timedelta
 from inspect import currentframe
 from typing import TYPE_CHECKING, TypeVar
 
 from gladi.platforms.recording.course import Copied
-from gladi.play.backstage import Backstage
 from gladi.play.faults import UncuedError
 from gladi.play.live.inbox import told_by
-from gladi.play.live.keeping import Keeping
-from gladi.play.live.stock import Stock
+from gladi.play.live.stocktaking import Stocktaking
 from gladi.play.people.person import Person
 from gladi.play.post import Letter
 from gladi.record.journal import Fact, What
-from gladi.record.words import Level, Platform, Stage
+from gladi.record.words import Platform, Stage
 from gladi.sandbox.world.accompanying import bear_copy, bear_seller
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Generator, Sequence
 
     from gladi.play.live.ground import Ground
+    from gladi.play.live.stock import Stock
     from gladi.record.clock import Instant
     from gladi.record.journal import Entry
     from gladi.record.wire import Delivery
@@ -43,25 +43,19 @@ _LONGEST = timedelta(hours=2)
 _UNAVAILABLE = 503
 
 
-class LiveBackstage(Backstage):
+class LiveBackstage(Stocktaking):
     """One system on the platforms, and the sandbox that goes along."""
 
     def __init__(self, sandbox: Sandbox, capabilities: frozenset[type], ground: Ground, stock: Stock | None = None) -> None:
         """Stand on `ground`, with the goods of its shop in `stock`, which the sandbox bears already; without one, with none known."""
-        super().__init__(sandbox, capabilities)
-        self.ground = ground
-        self.stock = stock or Stock(ground.eyes, reads=False)
-        self._stocked_at: tuple[int, int] | None = None
-        self._shop = sandbox.world.all_shops()[0].key
-        self._told: set[str] = set()
+        super().__init__(sandbox, capabilities, ground, stock)
         self._caught: dict[str, str] = {}
         """The orders that the merge caught and that Tokopedia & Shop has not been seen to show, each with its id on Tokopedia."""
         self._sought_at: Instant | None = None
-        self.kept = Keeping(sandbox.clock.now)
-        """What the play has met with so far."""
-        for platform in (*self.stock.goods, *self.stock.unread):
-            self.kept.sold(sandbox.clock.now, platform, self.stock.goods.get(platform))
-        self.stock.tells = lambda platform, goods: self.kept.sold(sandbox.clock.now, platform, goods)
+        self._heard: str | None = None
+        """The seller's id, from an answer that the system was given while the model did not know of the merge yet."""
+        self._holds = False
+        self._looking = asyncio.Lock()
 
     # -- time ----------------------------------------------------------------------------------------------------------
 
@@ -69,7 +63,7 @@ class LiveBackstage(Backstage):
         """Wait until `end`, through one due thing after the other; stop early and give True as soon as `unless` holds."""
         clock = self.sandbox.clock
         while True:
-            await self._looks()
+            await self.looks()
             await self.catches_up()
             if unless is not None and unless():
                 return True
@@ -97,43 +91,51 @@ class LiveBackstage(Backstage):
             await asyncio.to_thread(time.wait, min(seconds, time.longest))
         self._follows_the_clock(at)
 
-    def _follows_the_clock(self, at: Instant = 0, *, acts: bool = True) -> None:
-        """Go on to now, or to `at` where that was waited for; else somebody `acts` or has looked, which takes its time."""
-        clock = self.sandbox.clock
-        since = clock.now
-        with self.lock:
-            clock.leap(max(at, clock.now, self.ground.time.now()))
-            # What the model would send, the platforms send themselves.
-            self.sandbox.outbox.clear()
-        if at:
-            self.kept.waited(clock.now)
-        elif acts:
-            self.kept.acted(since, clock.now)
-
     # -- what is seen --------------------------------------------------------------------------------------------------
 
     def _looks_next(self) -> Instant | None:
         if self._caught:
             return 0 if self._sought_at is None else self._sought_at + _FIVE_MINUTES
-        if self.sandbox.world.stage(self._shop) is not Stage.MERGING:
+        if self._holds or self.sandbox.world.stage(self._shop) is not Stage.MERGING:
             return None
-        return 0 if self.ground.looked_at is None else self.ground.looked_at + _FIVE_MINUTES
+        return 0 if self._heard is not None or self.ground.looked_at is None else self.ground.looked_at + _FIVE_MINUTES
 
-    async def _looks(self) -> None:
+    async def looks(self) -> None:
         """Look whether the shops have merged, or where the orders are that the merge caught, as long as that is not known."""
-        due = self._looks_next()
-        if due is None or due > self.sandbox.clock.now:
-            return
-        if self._caught:
-            await self._seeks_the_caught()
-            return
-        if await self._has_merged():
-            self.follows(Stage.MERGED)
-            await self.takes_stock()
+        async with self._looking:
+            due = self._looks_next()
+            if due is None or due > self.sandbox.clock.now:
+                return
+            if self._caught:
+                await self._seeks_the_caught()
+            elif await self._has_merged():
+                self.follows(Stage.MERGED)
+                await self.takes_stock()
+
+    @contextmanager
+    def holding(self) -> Generator[None]:
+        """Follow no merge meanwhile: a person buys, and nobody knows yet on which side of it."""
+        self._holds = True
+        try:
+            yield
+        finally:
+            self._holds = False
+
+    def hears(self, seller_id: str) -> None:
+        """Be told of the merge by the system's own Get Shop Info, so that it is followed at the next look, which is due at once."""
+        if self._heard is None and self.sandbox.world.stage(self._shop) is Stage.MERGING:
+            self._heard, self.ground.looked_at = seller_id, self.sandbox.clock.now
+
+    async def follows_what_was_bought(self) -> bool:
+        """Follow the merge that an order on Tokopedia & Shop gives away, if Get Shop Info tells of it too; the goods stay as they were."""
+        async with self._looking:
+            merges = self.sandbox.world.stage(self._shop) is Stage.MERGING and await self._has_merged()
+            if merges:
+                self.follows(Stage.MERGED)
+            return merges
 
     async def _seeks_the_caught(self) -> None:
         """Let the model know by which id Tokopedia & Shop has an order of Tokopedia, where it shows it too."""
-        world = self.sandbox.world
         looked_at = self._sought_at = self.sandbox.clock.now
         for key, order_id in tuple(self._caught.items()):
             try:
@@ -141,14 +143,22 @@ class LiveBackstage(Backstage):
             except UncuedError:
                 return
             if copy is not None:
-                del self._caught[key]
-                self._follows_the_clock()
-                with self.lock:
-                    bear_copy(world, world.orders[key], *copy)
+                self.bears_copy(key, copy)
                 self.kept.events.append(Copied(looked_at, order_id, *copy))
 
+    def bears_copy(self, key: str, copy: tuple[str, str | None]) -> None:
+        """Let the model know an order that the merge caught by its id, and its package, on Tokopedia & Shop; no other order is touched."""
+        world = self.sandbox.world
+        if self._caught.pop(key, None) is not None:
+            self._follows_the_clock()
+            with self.lock:
+                bear_copy(world, world.orders[key], *copy)
+
     async def _has_merged(self) -> bool:
-        """Ask Get Shop Info, and keep the seller's id that it gives."""
+        """Ask Get Shop Info, unless the system has just been told by it, and keep the seller's id that it gives."""
+        if self._heard is not None:
+            self.ground.seller_id = self._heard
+            return True
         self.ground.looked_at = self.sandbox.clock.now
         self.ground.seller_id = await asyncio.to_thread(self.ground.eyes.seller_id)
         return self.ground.seller_id is not None
@@ -169,59 +179,6 @@ class LiveBackstage(Backstage):
         if self.ground.door.stage().rank < stage.rank:
             self.ground.door.records(stage)
 
-    def differs(self, sentence: str) -> None:
-        """Note, once in a play, that the platforms did otherwise than the model: the sandbox may be wrong about them."""
-        if sentence not in self._told:
-            self._told.add(sentence)
-            self.sandbox.journal.finding(Level.NOTE, "model", sentence)
-
-    # -- the shop's goods ----------------------------------------------------------------------------------------------
-
-    def stocked(self) -> World:
-        """Give the model's world with the shelves as the platforms show them: they are read anew where anything has happened since.
-
-        Raises:
-            UncuedError: the goods of a platform were never read in this play.
-        """
-        if self._stocked_at != self._here():
-            self.stock.reads(self.ground.eyes)
-            self._bears_the_stock()
-        for platform, why in self.stock.unread.items():
-            if platform not in self.stock.goods:
-                raise UncuedError(f"what the test shop sells on {platform.label} is not known: {why}")
-        return self.sandbox.world
-
-    def looks_closely_at(self, sku: str) -> None:
-        """Have the page of its product read as well, whenever the goods are read from now on."""
-        if sku not in self.stock.in_detail:
-            self.stock.in_detail.add(sku)
-            self._stocked_at = None
-
-    async def takes_stock(self) -> None:
-        """Read the shop's goods, and let the model bear them."""
-        await asyncio.to_thread(self.stock.reads, self.ground.eyes)
-        self._bears_the_stock()
-
-    async def units_at_the_default_warehouse(self, platform: Platform, sku: str) -> int | None:
-        """Look at how many units of a SKU a platform shows in the default warehouse; the model bears nothing of it yet."""
-        await asyncio.to_thread(self.stock.reads, self.ground.eyes)
-        self._stocked_at = None
-        return self.stock.units_at_the_default_warehouse(platform, sku, self.sandbox.world.shops[self._shop])
-
-    def _bears_the_stock(self) -> None:
-        self._follows_the_clock()
-        with self.lock:
-            differences = self.stock.borne_by(self.sandbox.world, self._shop)
-            self.sandbox.outbox.clear()
-        for sentence in differences:
-            self.differs(sentence)
-        for platform, why in self.stock.unread.items():
-            self.differs(f"the goods on {platform.label} could not be read again: {why}")
-        self._stocked_at = self._here()
-
-    def _here(self) -> tuple[int, int]:
-        return self.sandbox.clock.now, len(self.sandbox.journal.entries)
-
     # -- what comes from outside ---------------------------------------------------------------------------------------
 
     async def arrives(self, delivery: Delivery) -> int:
@@ -234,15 +191,20 @@ class LiveBackstage(Backstage):
         self._follows_the_clock(acts=False)
         self.kept.came(self.sandbox.clock.now, Platform(outgoing.platform), delivery, genuine=genuine)
         if genuine and outgoing.tells_merged and self.sandbox.world.stage(self._shop) is Stage.MERGING:
-            # A webhook is confirmed by Get Shop Info rather than believed.
-            if await self._has_merged():
-                self.follows(Stage.MERGED)
-                await self.takes_stock()
-            else:
-                self.differs("the webhook tells of the merge, and Get Shop Info does not yet")
+            await self._confirms()
         self.post.sent.append(outgoing)
         await self._carries(Letter(outgoing, genuine=genuine))
         return next((status for status in statuses if status is not None), _UNAVAILABLE)
+
+    async def _confirms(self) -> None:
+        """Have Get Shop Info confirm what a webhook tells, which is not believed by itself."""
+        # Whoever holds looks when he is done, and whoever was looking already may have seen it.
+        self.ground.looked_at = None
+        if self._holds:
+            return
+        await self.looks()
+        if self.sandbox.world.stage(self._shop) is Stage.MERGING:
+            self.differs("the webhook tells of the merge, and Get Shop Info does not yet")
 
     # -- for the people ------------------------------------------------------------------------------------------------
 

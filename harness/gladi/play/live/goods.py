@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec.structs import replace
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from gladi.platforms.goods import Goods, Item, Product
     from gladi.sandbox.world.records import Shop
 
-__all__ = ["Names", "lacking", "listings_of", "warehouses_of"]
+__all__ = ["Names", "lacking", "listings_of", "status_of", "warehouses_of"]
 
 T = TypeVar("T")
 
 Names = dict[tuple[Platform, str], str]
-"""The world's name of each warehouse, by platform and its id there; the one without an id is the default."""
+"""The world's name of each warehouse, by platform and its id there; units under no id lie in the default one."""
+
+_NO_ID = ("", "0")
+_DEFAULT, _NAMED = "the default warehouse", "warehouse "
 
 _WORDS: dict[Platform, dict[str, ListingStatus]] = {
     TOKOPEDIA: {str(word): status for status, word in STATUS.items()},
@@ -52,31 +56,41 @@ def warehouses_of(goods: Mapping[Platform, Goods], shop: Shop) -> tuple[tuple[Wa
                 depots[SHOP].remove(there)
     found += [(here, None) for here in depots[TOKOPEDIA]] + [(None, there) for there in depots[SHOP]]
     default = next((pair for pair in found if any(one is not None and one.is_default for one in pair)), found[0])
-    names: Names = {}
+    names: Names = {(platform, nowhere): _DEFAULT for platform in Platform for nowhere in _NO_ID}
     warehouses: list[Warehouse] = []
     for pair in found:
         known = {platform: one for platform, one in zip((TOKOPEDIA, SHOP), pair, strict=True) if one is not None}
-        warehouse = _warehouse(known, is_default=pair == default)
-        warehouses.append(warehouse)
-        names |= {(platform, one.id): warehouse.name for platform, one in known.items()}
-        if warehouse.is_default:
-            names |= {(platform, ""): warehouse.name for platform in Platform}
+        # What a seller calls it may be somebody's name, and the facts of a journal name it.
+        name = _DEFAULT if pair == default else _name(known, shop, taken={one.name for one in warehouses})
+        warehouses.append(_warehouse(known, name))
+        names |= {(platform, one.id): name for platform, one in known.items()}
     return tuple(warehouses), names
+
+
+def _name(depots: Mapping[Platform, Depot], shop: Shop, *, taken: set[str]) -> str:
+    """Name a warehouse as before, if one of its ids is known, and else by an id; no two alike, as platforms may give the same id."""
+    ids = {(platform, one.id) for platform, one in depots.items()}
+    before = [one.name for one in shop.warehouses if ids & {(TOKOPEDIA, str(one.tokopedia_id)), (SHOP, one.shop_id)}]
+    platform = SHOP if SHOP in depots else TOKOPEDIA
+    name = f"{_NAMED}{depots[platform].id}"
+    kept = [one for one in before if one.startswith(_NAMED)]
+    return next(one for one in chain(kept, [name], (f"{name} ({at})" for at in count(2))) if one not in taken)
 
 
 def _depots(goods: Goods | None) -> list[Depot]:
     """Give the warehouses that a platform lists, and those that only its stock names."""
     if goods is None:
         return []
-    listed = {one.id: one for one in goods.depots}
-    held = dict.fromkeys(depot for one in goods.products for item in one.items for depot in item.stock if depot and depot not in listed)
+    listed = {one.id: one for one in goods.depots if one.id not in _NO_ID}
+    stocked = (depot for one in goods.products for item in one.items for depot in item.stock)
+    held = dict.fromkeys(depot for depot in stocked if depot not in listed and depot not in _NO_ID)
     return [*listed.values(), *(Depot(id=depot, name=depot) for depot in held)]
 
 
 def _kept(shop: Shop, platform: Platform) -> list[Depot]:
     return [
         Depot(
-            id=str(one.tokopedia_id) if platform is TOKOPEDIA else one.shop_id,
+            id=depot,
             name=one.name,
             is_default=one.is_default,
             city=one.city,
@@ -87,14 +101,14 @@ def _kept(shop: Shop, platform: Platform) -> list[Depot]:
             longitude=one.longitude,
         )
         for one in shop.warehouses
+        if (depot := str(one.tokopedia_id) if platform is TOKOPEDIA else one.shop_id) not in _NO_ID
     ]
 
 
-def _warehouse(depots: Mapping[Platform, Depot], *, is_default: bool) -> Warehouse:
+def _warehouse(depots: Mapping[Platform, Depot], name: str) -> Warehouse:
     known = depots.get(SHOP) or depots[TOKOPEDIA]
     return Warehouse(
-        # What a seller calls it may be somebody's name, and the facts of a journal name it.
-        name="the default warehouse" if is_default else f"warehouse {known.id}",
+        name=name,
         tokopedia_id=int(depots[TOKOPEDIA].id) if TOKOPEDIA in depots else 0,
         shop_id=depots[SHOP].id if SHOP in depots else "",
         city=known.city,
@@ -103,7 +117,7 @@ def _warehouse(depots: Mapping[Platform, Depot], *, is_default: bool) -> Warehou
         postal_code=known.postal_code,
         latitude=known.latitude,
         longitude=known.longitude,
-        is_default=is_default,
+        is_default=name == _DEFAULT,
     )
 
 
@@ -130,9 +144,18 @@ def listings_of(  # noqa: PLR0913 - what is taken over, and all that it is laid 
     return found
 
 
+def status_of(platform: Platform, product: Product) -> ListingStatus:
+    """Give how a product stands on a platform: the liveliest of how it stands in the apps."""
+    standing = _standing(platform, product).values()
+    return liveliest(standing) if standing else ListingStatus.DRAFT
+
+
+def _standing(platform: Platform, product: Product) -> dict[Platform, ListingStatus]:
+    return {app: _WORDS[platform].get(word, ListingStatus.SUSPENDED) for app, word in product.standing.items()}
+
+
 def _listing(platform: Platform, key: str, product: Product, names: Names, before: Listing | None, now: int) -> Listing:  # noqa: PLR0913, PLR0917 - as above
-    standing = {app: _WORDS[platform].get(word, ListingStatus.SUSPENDED) for app, word in product.standing.items()}
-    status = liveliest(standing.values()) if standing else ListingStatus.DRAFT
+    standing, status = _standing(platform, product), status_of(platform, product)
     listing = before or Listing(
         platform=platform,
         id=product.id,
@@ -165,7 +188,7 @@ def _listing(platform: Platform, key: str, product: Product, names: Names, befor
 def _offer(platform: Platform, item: Item, names: Names, *, alone: bool) -> Offer:
     held = {names[platform, ""]: 0}
     for depot, units in item.stock.items():
-        held[names[platform, depot]] = units
+        held[names[platform, depot]] = held.get(names[platform, depot], 0) + units
     return Offer(
         id=item.id,
         sku=item.sku,

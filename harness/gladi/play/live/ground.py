@@ -92,3 +92,5 @@ class Ground:
     """When Get Shop Info was asked last, in milliseconds; all plays of a run share its five minutes."""
     seller_id: str | None = None
     """What it said once the shops had merged."""
+    attempt: int = 0
+    """Its number in the ledger; 0 where none is counted."""

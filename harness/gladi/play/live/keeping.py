@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from gladi.platforms.recording.course import Came, Course, Sold, Went
 from gladi.record.words import Stage
@@ -43,9 +44,10 @@ class Keeping:
         self._acts.append((since, until))
 
     def came(self, at: Instant, platform: Platform, delivery: Delivery, *, genuine: bool) -> None:
-        """Keep a webhook that came in."""
+        """Keep a webhook that came in, without the path of the run's own URL: that path may be known to the platforms alone."""
+        path = delivery.path.removeprefix(urlsplit(self.webhook_url).path.rstrip("/"))
         body = delivery.body.decode(errors="replace")
-        self.events.append(Came(at, platform, delivery.method, delivery.path, body, genuine))
+        self.events.append(Came(at, platform, delivery.method, path, body, genuine))
 
     def went(self, stage: Stage, at: Instant, ground: Ground) -> None:
         """Keep a step of the merge; that the shops have merged is what Get Shop Info said when it was asked last."""

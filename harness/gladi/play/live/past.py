@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import deque
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -35,7 +36,13 @@ if TYPE_CHECKING:
     from gladi.record.clock import Instant
     from gladi.record.wire import Request, Response
 
-__all__ = ["Past", "pseudonyms_of"]
+__all__ = ["WEBHOOK_URL", "Past", "pseudonyms_of"]
+
+WEBHOOK_URL = "https://live.example.com/webhooks"
+"""What stands in every recording of a live play where webhooks reached it. The sandbox's own would be mixed up with what was registered
+there long ago."""
+
+_PATH = urlsplit(WEBHOOK_URL).path
 
 
 class Past:
@@ -106,7 +113,7 @@ class Past:
         keys, body = self.ground.credentials, came.body.encode()
         key, signed = (keys.webhook_secret, body) if came.platform is TOKOPEDIA else (keys.app_secret, keys.app_key.encode() + body)
         headers = {"content-type": "application/json", SIGNATURE[came.platform]: signature(key if came.genuine else "nobody's", signed)}
-        return Delivery(came.method, came.path, headers, body)
+        return Delivery(came.method, f"{_PATH}{came.path}", headers, body)
 
     # -- the eyes ------------------------------------------------------------------------------------------------------
 
@@ -204,6 +211,9 @@ class Past:
         # Who was asked while nothing came has acted from here; who was asked while something came, from there.
         self._hands_over(lambda: self._now if self._acts.get(self._now) else self._waits_next())
         return ""
+
+    def breaks_off(self) -> None:
+        """Stop nothing: nobody is asked."""
 
     def _waits_next(self) -> Instant:
         clock, place = self._course.clock, bisect_right(self._course.clock, self._now)

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from gladi.platforms.recording.course import Placed
-from gladi.play.cues import confirms_the_product_merge, orders, sets_the_stock
+from gladi.play.cues import aside, confirms_the_product_merge, orders, sets_the_stock
 from gladi.play.faults import RehearsalError, UncuedError
+from gladi.play.live.shelves import must_be_new
 from gladi.play.people import Buyer, Seller
 from gladi.play.placed_order import PlacedOrder
 from gladi.record.words import SHOP, TOKOPEDIA, Platform, Stage
@@ -42,9 +43,9 @@ class LiveSeller(Seller):
         key = backstage.shop_named(shop)
         cue = door.linking()
         console = backstage.ground.console
-        await asyncio.to_thread(cue.given, console)
+        await aside(cue.given, console)
         door.records(Stage.MERGING)
-        await asyncio.to_thread(cue.ends, console)
+        await aside(cue.ends, console)
         self._did("linked the shops", shop=key)
         backstage.follows(Stage.MERGING)
         await backstage.catches_up()
@@ -68,8 +69,8 @@ class LiveSeller(Seller):
                 f"the shops are {backstage.sandbox.world.stage(key)}; the product merge is confirmed once, after the merge"
             )
         cue, console = confirms_the_product_merge(), backstage.ground.console
-        await asyncio.to_thread(cue.given, console)
-        await asyncio.to_thread(cue.ends, console)
+        await aside(cue.given, console)
+        await aside(cue.ends, console)
         self._did("confirmed the product merge", shop=key)
         # What the product merge has made stands there under ids that only the platforms know.
         await backstage.takes_stock()
@@ -77,17 +78,36 @@ class LiveSeller(Seller):
         await backstage.takes_stock()
         await backstage.catches_up()
 
+    async def sets_the_price(self, sku: str, *, to: int) -> None:
+        """Change the price of a SKU in the system, if it can be seen on the platforms that it does.
+
+        Raises:
+            UncuedError: a platform shows that price already.
+        """
+        must_be_new(self._backstage, sku, price=to)
+        await super().sets_the_price(sku, to=to)
+
+    async def sets_the_stock(self, sku: str, *, to: int) -> None:
+        """Change the stock of a SKU in the system, if it can be seen on the platforms that it does.
+
+        Raises:
+            UncuedError: a platform shows those units already.
+        """
+        must_be_new(self._backstage, sku, units=to)
+        await super().sets_the_stock(sku, to=to)
+
     async def changes_stock_by_hand(self, sku: str, *, to: int, on: Platform) -> None:
         """Have a person set units in the console of a platform; they are waited for until the platform shows them.
 
         Raises:
-            UncuedError: nobody is there, the platform sells no such SKU, or it does not show those units within half an hour.
+            UncuedError: nobody is there, the platform sells no such SKU, it shows those units already, or not within half an hour.
         """
         backstage = self._backstage
         key = backstage.shop_named(None)
         if backstage.stocked().listing_of_sku(on, key, sku) is None:
             raise UncuedError(f"{sku} is not sold on {on.label}, so nobody can set its stock there")
-        await asyncio.to_thread(sets_the_stock(on, sku=sku, units=to).given, backstage.ground.console)
+        must_be_new(backstage, sku, units=to, on=on)
+        await aside(sets_the_stock(on, sku=sku, units=to).given, backstage.ground.console)
         ends = backstage.ground.time.now() + round(_PATIENCE.total_seconds() * 1000)
         while await backstage.units_at_the_default_warehouse(on, sku) != to:
             now = backstage.ground.time.now()
@@ -118,29 +138,40 @@ class LiveBuyer(Buyer):
         key = backstage.shop_named(shop)
         if on_hold:
             raise UncuedError(f"whether an order is held back at first, {SHOP.label} decides: no buyer can ask for it")
-        try:
-            sku = await self._offered(key, on=on, sku=sku, quantity=quantity)
-        except WorldError as no:
-            raise UncuedError(f"nobody can buy that in the test shop {backstage.ground.shop[2]}: {no}") from None
-        before = {platform: set(await self._shown(platform)) for platform in Platform}
-        await asyncio.to_thread(orders(on, quantity=quantity, sku=sku).given, backstage.ground.console)
-        seen = await self._appears(before)
+        with backstage.holding():
+            try:
+                sku = await self._offered(key, on=on, sku=sku, quantity=quantity)
+            except WorldError as no:
+                raise UncuedError(f"nobody can buy that in the test shop {backstage.ground.shop[2]}: {no}") from None
+            before = {platform: set(await self._shown(platform)) for platform in Platform}
+            await aside(orders(on, quantity=quantity, sku=sku).given, backstage.ground.console)
+            seen = await self._appears(before)
+            followed = on is TOKOPEDIA and on not in seen and await backstage.follows_what_was_bought()
 
-        def places(world: World) -> Order:
-            order = world.place_order(key, on=on, sku=sku, quantity=quantity)
-            for platform, (order_id, package) in seen.items():
-                order = bear_ids(world, order, platform, order_id, package)
-            return order
+            def places(world: World) -> Order:
+                order = world.place_order(key, on=on, sku=sku, quantity=quantity)
+                for platform, (order_id, package) in seen.items():
+                    order = bear_ids(world, order, platform, order_id, package)
+                return order
 
-        looked_at = backstage.sandbox.clock.now
-        order = await backstage.in_the_model(places)
+            looked_at = backstage.sandbox.clock.now
+            order = await backstage.in_the_model(places)
         package = next((package for _, package in seen.values() if package is not None), None)
         ids = {platform: order_id for platform, (order_id, _) in seen.items()}
         backstage.kept.events.append(Placed(looked_at, ids, package))
         self._did(f"placed order {order.key} in the app of {on.label}", shop=key, order=order.key)
         placed = PlacedOrder(backstage, order.key)
-        if set(placed.lives_on) != set(seen):
-            here, there = (" and ".join(one.label for one in sorted(found)) for found in (seen, placed.lives_on))
+        lives_on = placed.lives_on
+        if on is TOKOPEDIA and len(seen) > 1:
+            # The merge has caught it by now.
+            followed = await backstage.follows_what_was_bought()
+            backstage.bears_copy(order.key, seen[SHOP])
+            lives_on = placed.lives_on
+        if followed:
+            await backstage.takes_stock()
+        await backstage.looks()
+        if set(lives_on) != set(seen):
+            here, there = (" and ".join(one.label for one in sorted(found)) for found in (seen, lives_on))
             backstage.differs(f"order {order.key} is seen on {here}, and the sandbox would have it on {there}")
         return placed
 

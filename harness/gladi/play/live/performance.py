@@ -12,6 +12,7 @@ from gladi.faces.listener import Listener
 from gladi.platforms.accompanied import Accompanied
 from gladi.play.faults import UncuedError
 from gladi.play.live.inbox import Inbox
+from gladi.play.live.tidings import Tidings
 from gladi.play.performance import Performance
 from gladi.play.venue import Grant, ShopCredentials
 from gladi.record.words import Stage
@@ -46,7 +47,11 @@ class LivePerformance(Performance):
         ground = self._backstage.ground
         consents = (consent.refresh_token for consent in self._sandbox.consents)
         tokens = dict(zip(ground.credentials.refresh_tokens, consents, strict=False))
-        return Accompanied(ground.platforms, self._sandbox, tokens=tokens, differs=self._backstage.differs)
+        return self._with_tidings(Accompanied(ground.platforms, self._sandbox, tokens=tokens, differs=self._backstage.differs))
+
+    def _with_tidings(self, platform: Answers) -> Answers:
+        backstage = self._backstage
+        return Tidings(platform, shop=backstage.shop_named(None), shop_id=backstage.ground.shop[0], tells=backstage.hears)
 
     def _weather(self) -> None:
         """Let no trouble be drawn: what goes wrong on the platforms goes wrong by itself."""
@@ -62,27 +67,41 @@ class LivePerformance(Performance):
         return replace(venue, shop=shop, webhook_url=self._url)
 
     async def _settles_quietly(self) -> None:
-        """Settle after a failure as ever; but what was left out is not waited for."""
-        if isinstance(sys.exc_info()[1], UncuedError):
+        """Settle after a failure as ever; but what was left out is not waited for, nor is it where the run is interrupted."""
+        if isinstance(sys.exc_info()[1], UncuedError | asyncio.CancelledError):
             self._rehearsal.judgements = self._rehearsal.bench.settle(self._sandbox.clock.now)
         else:
             await super()._settles_quietly()
+
+    async def _performs(self, venue: Venue, body: Callable[[], Awaitable[None]]) -> None:
+        """Have the model be where the platforms are before the system asks them first: it is told then what has happened by then.
+
+        Raises:
+            UncuedError: the shop is past the stage at which the scenario begins.
+        """
+        backstage = self._backstage
+        now = backstage.kept.stage = backstage.ground.door.stage()
+        self._can_begin_at(now)
+        if now is not Stage.PENDING:
+            backstage.follows(now)
+            await backstage.looks()
+            self._can_begin_at(self._rehearsal.stage)
+        await super()._performs(venue, body)
+
+    def _can_begin_at(self, now: Stage) -> None:
+        begins, name = self._plan.begins, self._backstage.ground.shop[2]
+        if now.rank > begins.rank:
+            raise UncuedError(f"it begins with shops that are {begins}, and those of {name} are {now}")
 
     async def _brings_to(self, stage: Stage) -> None:
         """Begin where the shop is, or go on from there by cues and by waiting: all plays share one merge, and none undoes it.
 
         Raises:
-            UncuedError: the shop is past that stage, or a cue on the way was left out.
+            UncuedError: a cue on the way was left out.
         """
         backstage, seller = self._backstage, self._rehearsal.seller
-        now = backstage.kept.stage = backstage.ground.door.stage()
-        if now.rank > stage.rank:
-            raise UncuedError(f"it begins with shops that are {stage}, and those of {backstage.ground.shop[2]} are {now}")
         await backstage.catches_up()
-        if now is not Stage.PENDING:
-            backstage.follows(now)
-            await backstage.goes_to(backstage.sandbox.clock.now)
-        for step in tuple(Stage)[now.rank + 1 : stage.rank + 1]:
+        for step in tuple(Stage)[self._rehearsal.stage.rank + 1 : stage.rank + 1]:
             if step is Stage.MERGING:
                 await seller.links_the_shops()
             elif step is Stage.MERGED:

@@ -9,7 +9,7 @@ import asyncio
 from typing import TYPE_CHECKING, cast
 
 from gladi.play.live.backstage import LiveBackstage
-from gladi.play.live.past import Past
+from gladi.play.live.past import WEBHOOK_URL, Past
 from gladi.play.live.people import LiveBuyer
 from gladi.play.live.performance import LivePerformance
 from gladi.play.live.rehearsal import LiveRehearsal
@@ -27,11 +27,7 @@ if TYPE_CHECKING:
     from gladi.record.words import Platform, Stage
     from gladi.sandbox.sandbox import Sandbox
 
-__all__ = ["WEBHOOK_URL", "RetracedRehearsal"]
-
-WEBHOOK_URL = "https://live.example.com/webhooks"
-"""What stands in every recording of a live play where webhooks reached it. The sandbox's own would be mixed up with what was registered
-there long ago."""
+__all__ = ["RetracedRehearsal"]
 
 
 class RetracedBackstage(LiveBackstage):
@@ -81,7 +77,7 @@ class RetracedPerformance(LivePerformance):
         await Performance.perform(self, body)
 
     def _answering(self) -> Answers:
-        return self._plan.answered_by(self._sandbox)
+        return self._with_tidings(self._plan.answered_by(self._sandbox))
 
 
 class RetracedRehearsal(LiveRehearsal):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gladi.play.faults import UncuedError
-from gladi.play.live.goods import listings_of, warehouses_of
+from gladi.play.live.goods import listings_of, status_of, warehouses_of
 from gladi.record.words import Platform
+from gladi.sandbox.world.records import ListingStatus
 from gladi.sandbox.world.restocking import bear_listings, bear_warehouses
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ class Stock:
     def units_at_the_default_warehouse(self, platform: Platform, sku: str, shop: Shop) -> int | None:
         """Give the units of a SKU that a platform has in the default warehouse of `shop`; None where it sells no such thing."""
         _, names = warehouses_of(self.goods, shop)
-        items = (item for one in self.goods[platform].products for item in one.items) if platform in self.goods else ()
-        for item in items:
+        products = self.goods[platform].products if platform in self.goods else ()
+        for item in (item for one in products if status_of(platform, one) is not ListingStatus.DELETED for item in one.items):
             if item.sku == sku:
                 return sum(units for depot, units in item.stock.items() if names[platform, depot] == names[platform, ""])
         return None

@@ -23,8 +23,8 @@ def held(arrival: Arrival) -> Shop:
 
 
 def warehouse_of(shop: Shop, name: str) -> Warehouse:
-    """Find a warehouse by the world's name for it."""
-    return next(one for one in shop.warehouses if one.name == name)
+    """Find a warehouse by the world's name for it; the default one where there is none of that name any more."""
+    return next((one for one in shop.warehouses if one.name == name), None) or next(one for one in shop.warehouses if one.is_default)
 
 
 def full_address(warehouse: Warehouse) -> str:
