@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     import httpx
 
-BREAKS = {"the_merge_is_noticed": {"stage merged", "tokopedia.get_shop_info"}}
+BREAKS = {"the_merge_is_noticed": {"stage merged"}}
 FAILS = {"three_hundred_shops_in_mixed_stages_are_followed"}
 
 _AN_HOUR = timedelta(hours=1)
